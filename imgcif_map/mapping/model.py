@@ -1,0 +1,286 @@
+"""A mapping as the engine sees it: checked, merged, every expression parsed. Frozen.
+
+``load.py`` makes it from YAML files; nothing here knows YAML. See
+``docs/explanation/mapping-language.md`` for what each part means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from imgcif_map.errors import Place
+from imgcif_map.mapping.expression.ast import NOWHERE, Condition, Expression, Template
+
+
+class Missing:
+    """The type of :data:`MISSING`."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+"""'Not written in the mapping', where null has a meaning of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionUse:
+    """One step of ``fn:``: the value becomes the first argument."""
+
+    name: str
+    args: tuple[Expression, ...] = ()
+    named: tuple[tuple[str, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """``unit: mm`` (given), ``{force: angstrom}``, ``{assume: s}``, ``{from: […], assume: mm}``."""
+
+    given: str | None = None
+    force: str | None = None
+    source: Value | None = None
+    assume: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Caseless table; ``otherwise`` is MISSING (default: gap), or a dict of gap|keep|value."""
+
+    table: MappingType[str, Any]
+    """Keys casefolded; numbers as text."""
+    otherwise: str = "gap"
+    """``gap``, ``keep`` or ``value``."""
+    value: Any = None
+    """The value of ``otherwise: {value: …}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One candidate of a value. ``kind`` says which of the source fields is set.
+
+    ``from``: ``source`` is an Expression or a nested Value; ``value``: ``literal``;
+    ``text``: ``texts``; ``key``/``ref``: ``objects``; ``count``: ``count`` names a
+    category; ``all``: ``members``; ``assume``: only the assumption.
+    Modifiers apply in this order: when, from, null_if, unit, fn, lookup, assume.
+    """
+
+    kind: str
+    source: Expression | Value | None = None
+    literal: Any = None
+    texts: tuple[Template, ...] = ()
+    objects: tuple[Value, ...] = ()
+    count: str = ""
+    members: tuple[Value, ...] = ()
+    role: str = ""
+    name: Template | None = None
+    to: str | None = None
+    when: Condition | None = None
+    null_if: tuple[Any, ...] = ()
+    unit: UnitSpec | None = None
+    functions: tuple[FunctionUse, ...] = ()
+    lookup: Lookup | None = None
+    assume: Any = MISSING
+    because: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """ "The first usable" of its candidates. No candidates: explicitly null."""
+
+    picks: tuple[Pick, ...]
+    place: Place = NOWHERE
+    text: str = ""
+    """The YAML text in short, for messages and provenance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """One row per record; ``sources`` are concatenated without duplicates (by identity)."""
+
+    sources: tuple[Value, ...]
+    name: str | None = None
+    """``as:``"""
+    where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zip:
+    """Parallel lists, scalars broadcast; the row's record has one child per column."""
+
+    columns: MappingType[str, Value]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """``along: n, as: i``: innermost; binds ``$i`` to the array 1..n."""
+
+    length: Expression
+    name: str | None = None
+
+
+RowLevel = Each | Zip | Along
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``tables:`` entry. ``rows`` None and no ``entries``: the table is empty."""
+
+    name: str
+    rows: tuple[RowLevel, ...] | None
+    """Levels, outer first."""
+    fields: MappingType[str, Value]
+    entries: MappingType[str, MappingType[str, Value]] = field(default_factory=dict)
+    where: Condition | None = None
+    assumed: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPart:
+    """One part of a category; ``rows`` None: one row, the current record is the block's."""
+
+    name: str
+    rows: tuple[RowLevel, ...] | None
+    items: MappingType[str, Value]
+    """By object id as written: ``id``, ``vector[1..3]``."""
+    when: Condition | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryMap:
+    name: str
+    parts: tuple[CategoryPart, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSpec:
+    """``beam`` and ``up`` in source coordinates and candidates for X; or ``fixed`` rows X, Y, Z."""
+
+    beam: Value | None = None
+    up: Value | None = None
+    x: tuple[Value, ...] = ()
+    min_angle: float = 22.5
+    """Degrees an X candidate must be off the beam."""
+    fixed: tuple[tuple[float, float, float], ...] | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    name: str
+    default: Any = None
+    one_of: tuple[Any, ...] = ()
+    because: str = ""
+    """Reported as an assumption when the default is used."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Correct records before anything reads them; exactly one of the three is set."""
+
+    path: Expression
+    functions: tuple[FunctionUse, ...] = ()
+    value: Any = MISSING
+    unit: str | None = None
+    because: str = ""
+    place: Place = NOWHERE
+    mapping: str = ""
+    """Id of the mapping file it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    left: Value
+    right: Value
+    tolerance: float = 0.0
+    unit: str | None = None
+    when: Condition | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGap:
+    """A fact of the source that imgCIF has no home for."""
+
+    source: Expression
+    note: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    source: Expression
+    because: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class MappingTest:
+    name: str
+    given: MappingType[str, Any]
+    expect: MappingType[str, Any]
+    gaps: tuple[str, ...] = ()
+    params: MappingType[str, Any] = field(default_factory=dict)
+    place: Place = NOWHERE
+    mapping: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSource:
+    """``no_source:`` data names this format can never supply, with the reason."""
+
+    name: str
+    because: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A form, a format and its overlays merged into one, ready to run."""
+
+    id: str
+    title: str = ""
+    version: str = ""
+    files: tuple[str, ...] = ()
+    """The ids merged, base first."""
+    source_format: str = ""
+    source_options: MappingType[str, Any] = field(default_factory=dict)
+    target_dictionary: str = "cif_img.dic"
+    params: MappingType[str, Param] = field(default_factory=dict)
+    frame: FrameSpec = field(default_factory=FrameSpec)
+    blocks: tuple[Value, ...] = ()
+    lets: MappingType[str, Value] = field(default_factory=dict)
+    tables: MappingType[str, Table] = field(default_factory=dict)
+    categories: MappingType[str, CategoryMap] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    gaps: tuple[KnownGap, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    tests: tuple[MappingTest, ...] = ()
+    no_source: tuple[NoSource, ...] = ()
+
+
+@dataclass(frozen=True)
+class MappingFile:
+    """One YAML file, checked by itself; ``data`` is its tree with positions (load.py)."""
+
+    id: str
+    kind: str
+    """``form``, ``format`` or ``overlay``."""
+    path: str
+    extends: str | None = None
+    title: str = ""
+    version: str = ""
+    source_format: str = ""
+    when: Condition | None = None
+    because: str = ""
+    priority: int = 0
+    data: Any = None
