@@ -140,7 +140,5 @@ class Dictionary:
         category = self.categories.get(definition.category)
         if category is None:
             return False
-        own = definition.id.casefold()
-        return any(
-            (d := self.item(k)) is not None and d.id.casefold() == own for k in category.keys
-        )
+        keys = (self.item(name) for name in category.keys)
+        return any(key is not None and key.id == definition.id for key in keys)

@@ -153,6 +153,8 @@ class CategoryPart:
 
 @dataclass(frozen=True, slots=True)
 class CategoryMap:
+    """One imgCIF category and how its rows are made."""
+
     name: str
     parts: tuple[CategoryPart, ...]
     place: Place = NOWHERE
@@ -173,6 +175,8 @@ class FrameSpec:
 
 @dataclass(frozen=True, slots=True)
 class Param:
+    """A parameter, set with ``--set name=value``."""
+
     name: str
     default: Any = None
     one_of: tuple[Any, ...] = ()
@@ -197,6 +201,8 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """Two values that must agree within a tolerance; else a *conflict*."""
+
     name: str
     left: Value
     right: Value
@@ -217,6 +223,8 @@ class KnownGap:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
+    """Records that need no target, with the reason."""
+
     source: Expression
     because: str = ""
     place: Place = NOWHERE
@@ -224,6 +232,8 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class MappingTest:
+    """A test that travels with the mapping: sparse records in, columns and gaps out."""
+
     name: str
     given: MappingType[str, Any]
     expect: MappingType[str, Any]

@@ -38,7 +38,7 @@ class Quantity:
         """The data as float64; raises ValueError or TypeError on text."""
         return np.asarray(self.data, dtype=np.float64)
 
-    def with_data(self, data: Any, *, unit: str | None | bool = False) -> Quantity:
+    def with_data(self, data: Any, *, unit: str | bool | None = False) -> Quantity:
         """Same origin, other data; ``unit=False`` (default) keeps the unit."""
         return replace(self, data=data, unit=self.unit if unit is False else unit)  # type: ignore[arg-type]
 

@@ -41,7 +41,7 @@ class Record(ABC):
 
     @property
     def nx_class(self) -> str | None:
-        """The node's class (``NX_class``), or None. Functions and paths use it as ``name:Class``."""
+        """The node's class (``NX_class``), or None; paths test it as ``name:Class``."""
         return None
 
     @property
@@ -196,7 +196,7 @@ class TreeRecord(Record):
         if isinstance(self.value, str):
             return "text"
         kind = np.asarray(self.value).dtype
-        return "text" if kind == object else str(kind)
+        return "text" if kind.kind in "OSU" else str(kind)
 
     def add(self, child: TreeRecord) -> TreeRecord:
         """Hang a child below this node and return it."""

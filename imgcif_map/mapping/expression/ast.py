@@ -154,6 +154,8 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """``not condition``."""
+
     condition: Condition
 
 
@@ -165,20 +167,20 @@ class Usable:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """A list of conditions: and."""
 
     conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     """``{any: […]}``: or."""
 
     conditions: tuple[Condition, ...]
 
 
-Condition = Compare | Not | Usable | All | Any_
+Condition = Compare | Not | Usable | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
