@@ -1,11 +1,11 @@
 """The expression language as a tree: paths, calls, literals and one comparison.
 
-No operators, no code. The grammar is ``expr.lark``; :func:`parse` makes this tree.
+No operators, no code. The grammar is ``expr.lark``; ``parse.py`` makes this tree.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from imgcif_map.errors import Place
 
@@ -34,7 +34,7 @@ class Call:
     args: tuple[Expression, ...] = ()
     named: tuple[tuple[str, Expression], ...] = ()
     predicates: tuple[Predicate, ...] = ()
-    text: str = ""
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,10 @@ class Descend:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """``@name``."""
+    """``@name``, with optional predicates: ``@vector[0]``."""
 
     parts: tuple[NamePart, ...]
+    predicates: tuple[Predicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Path:
 
     origin: Origin
     steps: tuple[Step, ...] = ()
-    text: str = ""
+    text: str = field(default="", compare=False)
 
 
 Expression = Path | Call | Text | ListOf
@@ -188,4 +189,4 @@ class Template:
     """``"text {expr} text {expr:06}"``: parts are text or (expression, format spec)."""
 
     parts: tuple[str | tuple[Expression, str], ...]
-    text: str = ""
+    text: str = field(default="", compare=False)
