@@ -32,6 +32,7 @@ class FunctionUse:
     name: str
     args: tuple[Expression, ...] = ()
     named: tuple[tuple[str, Expression], ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ class Pick:
     lookup: Lookup | None = None
     assume: Any = MISSING
     because: str = ""
+    joiner: str = "; "
+    """``with:``, what stands between the parts of ``text``."""
+    where: Condition | None = None
+    """``where:`` of ``{each: …}``, which is kind ``all``: seen from each record."""
     place: Place = NOWHERE
 
 

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from imgcif_map.errors import Place
-
-NOWHERE = Place("")
+from imgcif_map.errors import NOWHERE as NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lark import Token, Transformer
 from imgcif_map.mapping.expression import ast
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """Grammatical, but not allowed; ``offset`` counts code points from 0."""
 
     def __init__(self, offset: int, message: str, hint: str = "") -> None:

@@ -23,12 +23,13 @@ MAX_DEPTH: Final = 40
 _SPEC: Final = re.compile(r":(0?[1-9][0-9]?(?:\.[0-9]{1,2})?[dfeg]?|\.[0-9]{1,2}[feg])$")
 
 
-def parse_expression(text: str, place: Place) -> ast.Expression:
+def parse_expression(text: str, place: Place, *, exact: bool = True) -> ast.Expression:
     """An expression: a path, a call or a literal.
 
-    ``place`` is where the first character of ``text`` stands. Raises MappingError.
+    ``place`` is where the first character of ``text`` stands; ``exact=False`` says that
+    columns do not carry over (a text folded over lines). Raises MappingError.
     """
-    tree = _tree(text, place)
+    tree = _tree(text, place, exact)
     if isinstance(tree, ast.Compare | ast.Not):
         raise MappingError(
             f"'{text}' is a condition where a value is expected",
@@ -39,18 +40,20 @@ def parse_expression(text: str, place: Place) -> ast.Expression:
     return expression
 
 
-def parse_condition(text: str, place: Place) -> ast.Condition:
+def parse_condition(text: str, place: Place, *, exact: bool = True) -> ast.Condition:
     """A condition: a comparison, ``not …`` or a bare expression ("is usable")."""
     from imgcif_map.mapping.expression.build import Refused, as_condition
 
     try:
-        return as_condition(_tree(text, place))
+        return as_condition(_tree(text, place, exact))
     except Refused as refused:
         raise MappingError(refused.message, place=place, hint=refused.hint) from None
 
 
-def parse_template(text: str, place: Place) -> ast.Template:
+def parse_template(text: str, place: Place, *, exact: bool = True) -> ast.Template:
     """Text with inserts: ``"{$scan/name}.{$i:06}"``; ``{{`` and ``}}`` are plain braces."""
+    if not exact:
+        place = replace(place, line=0, column=0, file=str(place))
     return ast.Template(
         tuple(
             part if isinstance(part, str) else (_insert(part[1], shift(place, part[0])), part[2])
@@ -124,13 +127,13 @@ def _closing(text: str, start: int, place: Place) -> int:
     )
 
 
-def _tree(text: str, place: Place) -> Any:
+def _tree(text: str, place: Place, exact: bool) -> Any:
     try:
         return _parse(text)
     except Problem as problem:
         raise MappingError(
             f"{problem.message} in '{_short(text)}'",
-            place=shift(place, problem.offset),
+            place=shift(place, problem.offset) if exact else place,
             hint=problem.hint,
         ) from None
 
