@@ -1,0 +1,93 @@
+"""A form, a format and its overlays as one frozen mapping, ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+
+from imgcif_map.errors import MappingError
+from imgcif_map.mapping.functions.registry import Function
+from imgcif_map.mapping.loading import lists, sections
+from imgcif_map.mapping.loading.merge import Draft, merge
+from imgcif_map.mapping.loading.shapes import as_text
+from imgcif_map.mapping.loading.values import Reader, Shared
+from imgcif_map.mapping.model import Mapping, MappingFile
+from imgcif_map.mapping.yamltree import plain
+
+_KIND_ORDER = {"form": 0, "format": 1, "overlay": 2}
+
+
+def compose(
+    files: Sequence[MappingFile],
+    functions: MappingType[str, Function] | None = None,
+    extra: Sequence[MappingFile] = (),
+) -> Mapping:
+    """Merge files (see :func:`chain`) into one mapping.
+
+    Order: forms, formats, overlays by priority, then ``extra`` (an instrument) in the
+    order given. With ``functions`` unknown functions are refused here already.
+    Raises MappingError with file, line and column.
+    """
+    if not files:
+        raise MappingError("no mapping file to compose")
+    order = (*ordered(files), *extra)
+    draft = merge(order)
+    reader = Reader(Shared(draft.lookups, draft.leaves["pipelines"]))
+    mapping = _mapping(order, draft, reader)
+    return mapping
+
+
+def ordered(files: Sequence[MappingFile]) -> tuple[MappingFile, ...]:
+    """Forms, formats, overlays by priority; otherwise as given; a file once."""
+    single = list({file.id: file for file in files}.values())
+    return tuple(
+        sorted(
+            single,
+            key=lambda f: (_KIND_ORDER[f.kind], f.priority if f.kind == "overlay" else 0),
+        )
+    )
+
+
+def refuse(problems: Sequence[MappingError]) -> None:
+    """Raise the first problem with all of them in its message."""
+    if not problems:
+        return
+    if len(problems) == 1:
+        raise problems[0]
+    first = problems[0]
+    rest = "\n".join(str(problem) for problem in problems[1:])
+    error = MappingError(f"{first}\n{rest}")
+    error.place = first.place
+    raise error
+
+
+def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapping:
+    main = [file for file in order if file.kind != "overlay"] or list(order)
+    source = {key: plain(node) for key, node in draft.leaves["source"].items()}
+    target = draft.leaves["target"].get("dictionary")
+    blocks = draft.leaves["blocks"].get("each")
+    return Mapping(
+        id=main[-1].id,
+        title=main[-1].title,
+        version=main[-1].version,
+        files=tuple(file.id for file in order),
+        source_format=str(source.pop("format", "")),
+        source_options=source,
+        target_dictionary=as_text(target, "dictionary") or "cif_img.dic",
+        params={name: sections.read_param(name, d) for name, d in draft.params.items()},
+        frame=sections.read_frame(draft.leaves["frame"], reader),
+        blocks=() if blocks is None else reader.values(blocks),
+        lets={name: reader.value(node) for name, node in draft.leaves["let"].items()},
+        tables={name: sections.read_table(name, t, reader) for name, t in draft.tables.items()},
+        categories={
+            name: sections.read_category(name, c, reader) for name, c in draft.categories.items()
+        },
+        checks=tuple(lists.read_check(node, reader) for node, _ in draft.lists["checks"]),
+        gaps=tuple(lists.read_gap(node) for node, _ in draft.lists["gaps"]),
+        ignores=tuple(lists.read_ignore(node) for node, _ in draft.lists["ignore"]),
+        fixes=tuple(lists.read_fix(node, file, reader) for node, file in draft.lists["fix"]),
+        tests=tuple(lists.read_test(node, file) for node, file in draft.lists["tests"]),
+        no_source=tuple(
+            lists.read_no_source(name, node) for name, node in draft.leaves["no_source"].items()
+        ),
+    )

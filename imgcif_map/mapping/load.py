@@ -1,0 +1,186 @@
+"""Finding and loading mapping files, and the chain of what each extends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from imgcif_map.errors import MappingError, Place, UnreadableInput
+from imgcif_map.mapping.compose import compose
+from imgcif_map.mapping.loading.shapes import as_text, is_null
+from imgcif_map.mapping.loading.values import condition, near
+from imgcif_map.mapping.model import MappingFile
+from imgcif_map.mapping.yamltree import Map, Node, Scalar, read_yaml
+
+__all__ = ["chain", "compose", "find_mapping", "load_all", "load_file"]
+
+LANGUAGE: Final = 1
+"""The version of the language this package reads, ``imgcif_map: 1``."""
+_SUFFIXES: Final = (".yaml", ".yml")
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+def load_file(path: Path) -> MappingFile:
+    """One file, checked by itself: YAML, language version, JSON Schema, ``when:``."""
+    file = _header(path)
+    from imgcif_map.mapping.schema import check_schema
+
+    check_schema(file.data)
+    return file
+
+
+def load_all(folders: Sequence[Path]) -> list[MappingFile]:
+    """All mapping files of the folders and their subfolders, headers checked only.
+
+    The first file of an id wins, so put the user's folder first. :func:`compose`
+    wants files from :func:`load_file`: load again what was chosen.
+    """
+    found: dict[str, MappingFile] = {}
+    for path in _files(folders):
+        if _is_mapping(path):
+            file = _header(path)
+            found.setdefault(file.id, file)
+    return list(found.values())
+
+
+def find_mapping(name_or_path: str | Path, search: Sequence[Path] | None = None) -> Path:
+    """The file of a mapping: a path to it, or its id, sought in ``search``.
+
+    ``search`` defaults to the user's mappings and the packaged ones.
+    """
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if path.suffix in _SUFFIXES or len(path.parts) > 1:
+        raise UnreadableInput(f"{path}: no such file")
+    if search is None:
+        from imgcif_map.resources import mapping_paths
+
+        search = mapping_paths()
+    name = str(name_or_path)
+    candidates = list(_files(search))
+    candidates.sort(key=lambda p: p.stem != name)
+    ids: list[str] = []
+    for candidate in candidates:
+        if _is_mapping(candidate):
+            found = _header(candidate).id
+            if found == name:
+                return candidate
+            ids.append(found)
+    raise MappingError(
+        f"there is no mapping '{name}'",
+        hint=near(name, ids) or f"known are {', '.join(sorted(set(ids))) or 'none'}",
+    )
+
+
+def chain(file: MappingFile, files: Sequence[MappingFile]) -> list[MappingFile]:
+    """The file and all it extends, the form first."""
+    by_id: dict[str, MappingFile] = {}
+    for known in files:
+        by_id.setdefault(known.id, known)
+    found = [file]
+    while found[0].extends:
+        name = found[0].extends
+        place = _extends_place(found[0])
+        if name in {known.id for known in found}:
+            raise MappingError(f"'{name}' extends itself in the end", place=place)
+        if name not in by_id:
+            raise MappingError(
+                f"extends: there is no mapping '{name}'", place=place, hint=near(name, by_id)
+            )
+        found.insert(0, by_id[name])
+    return found
+
+
+def _files(folders: Sequence[Path]) -> Iterator[Path]:
+    for folder in folders:
+        if folder.is_file():
+            yield folder
+            continue
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _SUFFIXES and path.is_file():
+                yield path
+
+
+def _is_mapping(path: Path) -> bool:
+    """Mapping files name the language in their first lines; profiles and the like do not."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+    except OSError:
+        return False
+    return re.search(rb"^imgcif_map\s*:", head, re.MULTILINE) is not None
+
+
+def _header(path: Path) -> MappingFile:
+    root = read_yaml(path)
+    if not isinstance(root, Map):
+        raise MappingError("a mapping file consists of 'key: value' lines", place=root.place)
+    _language(root)
+    identifier = as_text(root.get("id"), "id")
+    if not _ID.fullmatch(identifier):
+        node = root.get("id")
+        raise MappingError(
+            f"'{identifier}' is not an id" if identifier else "id: is missing",
+            place=node.place if node is not None else root.place,
+            hint="lower-case letters, digits and - . _: e.g. id: dls-i24",
+        )
+    when = root.get("when")
+    return MappingFile(
+        id=identifier,
+        kind=_kind(root),
+        path=str(path),
+        extends=as_text(root.get("extends"), "extends") or None,
+        title=as_text(root.get("title"), "title"),
+        version=as_text(root.get("version"), "version"),
+        source_format=_source_format(root),
+        when=condition(when) if when is not None else None,
+        because=as_text(root.get("because"), "because"),
+        priority=_priority(root.get("priority")),
+        data=root,
+    )
+
+
+def _language(root: Map) -> None:
+    node = root.get("imgcif_map")
+    if node is None:
+        raise MappingError(
+            "not a mapping file", place=root.place, hint=f"start it with 'imgcif_map: {LANGUAGE}'"
+        )
+    if not isinstance(node, Scalar) or node.value != LANGUAGE or isinstance(node.value, bool):
+        raise MappingError(
+            f"version {getattr(node, 'text', '?')} of the mapping language is not known",
+            place=node.place,
+            hint=f"this program reads version {LANGUAGE}",
+        )
+
+
+def _kind(root: Map) -> str:
+    abstract = root.get("abstract")
+    if isinstance(abstract, Scalar) and abstract.value is True:
+        return "form"
+    if "when" in root.entries:
+        return "overlay"
+    if "source" in root.entries or "extends" not in root.entries:
+        return "format"
+    return "overlay"
+
+
+def _source_format(root: Map) -> str:
+    source = root.get("source")
+    return as_text(source.get("format"), "format") if isinstance(source, Map) else ""
+
+
+def _priority(node: Node | None) -> int:
+    if node is None or is_null(node):
+        return 0
+    if isinstance(node, Scalar) and type(node.value) is int:
+        return node.value
+    raise MappingError("priority is a whole number", place=node.place)
+
+
+def _extends_place(file: MappingFile) -> Place:
+    node = file.data.get("extends") if isinstance(file.data, Map) else None
+    return node.content if isinstance(node, Scalar) else Place(file.path)

@@ -1,0 +1,1 @@
+"""From YAML files to one frozen mapping: shapes, merging, values, sections."""
