@@ -1,0 +1,106 @@
+"""Columns of a text that was read: offsets into the text, values decoded when asked."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imgcif_map.cif.binary import mime_header
+from imgcif_map.cif.containers import ContainerReader
+from imgcif_map.cif.document import CifValue, Column, Delimiter, Position
+from imgcif_map.cif.problems import Problems
+from imgcif_map.cif.protocols import decode_text_field
+from imgcif_map.cif.tokens import Tokens
+
+_MARGIN = np.zeros(256, np.int32)
+_MARGIN[[Delimiter.SINGLE, Delimiter.DOUBLE]] = 1
+_MARGIN[[Delimiter.TRIPLE_SINGLE, Delimiter.TRIPLE_DOUBLE]] = 3
+
+
+class ParsedColumn(Column):
+    """Every ``step``-th token from token ``first`` on, ``count`` in all."""
+
+    __slots__ = ("_count", "_first", "_name_token", "_step", "_tokens", "name")
+
+    def __init__(
+        self, tokens: Tokens, name_token: int, first: int, step: int = 1, count: int = 1
+    ) -> None:
+        self._tokens = tokens
+        self._name_token = name_token
+        self._first = first
+        self._step = step
+        self._count = count
+        self.name = tokens.source.text(int(tokens.starts[name_token]), int(tokens.ends[name_token]))
+
+    def __repr__(self) -> str:
+        return f"ParsedColumn({self.name!r}, {self._count} values)"
+
+    @property
+    def name_position(self) -> Position:
+        return self._tokens.source.position(int(self._tokens.starts[self._name_token]))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def _slice(self) -> slice:
+        stop = self._first + self._step * (self._count - 1) + 1 if self._count else self._first
+        return slice(self._first, stop, self._step)
+
+    def delimiters(self) -> NDArray[np.uint8]:
+        return self._tokens.kinds[self._slice()]
+
+    def texts(self) -> list[str]:
+        if self._count == 1:
+            return [self._text(self._first)]
+        which = self._slice()
+        kinds = self._tokens.kinds[which]
+        starts, ends = self._tokens.starts[which], self._tokens.ends[which]
+        if kinds.any():
+            margins = _MARGIN[kinds]
+            starts, ends = starts + margins, ends - margins
+        result = self._cut(starts, ends)
+        for row in np.flatnonzero(kinds >= Delimiter.TRIPLE_SINGLE).tolist():
+            result[row] = self._text(self._first + self._step * row)
+        return result
+
+    def _cut(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> list[str]:
+        """Text between each pair of offsets."""
+        if not len(starts):
+            return []
+        source, low = self._tokens.source, int(starts[0])
+        region = source.data[low : int(ends[-1])]
+        pairs = zip((starts - low).tolist(), (ends - low).tolist(), strict=True)
+        if region.isascii():
+            text = region.decode("ascii")
+            return [text[a:b] for a, b in pairs]
+        return [region[a:b].decode("utf-8", "replace") for a, b in pairs]
+
+    def _text(self, token: int) -> str:
+        tokens = self._tokens
+        kind, source = int(tokens.kinds[token]), tokens.source
+        start, end = int(tokens.starts[token]), int(tokens.ends[token])
+        if kind in (Delimiter.BARE, Delimiter.LIST, Delimiter.TABLE):
+            return source.text(start, end)
+        if kind == Delimiter.TEXT:
+            raw = source.text(start + 1, end - 2)
+            return decode_text_field(raw, prefixes=tokens.version != "1.1")
+        if kind == Delimiter.BINARY:
+            return mime_header(source.text(start + 1, end - 2))
+        margin = int(_MARGIN[kind])
+        return source.text(start + margin, end - margin)
+
+    def value(self, row: int) -> CifValue:
+        if not -self._count <= row < self._count:
+            raise IndexError(f"row {row} of {self._count}")
+        token = self._first + self._step * (row % self._count)
+        kind = Delimiter(int(self._tokens.kinds[token]))
+        if kind in (Delimiter.LIST, Delimiter.TABLE):
+            start = int(self._tokens.starts[token])
+            return ContainerReader(self._tokens.source, start, Problems()).read()[0]
+        return CifValue(self._text(token), kind)
+
+    def position(self, row: int) -> Position:
+        if not -self._count <= row < self._count:
+            raise IndexError(f"row {row} of {self._count}")
+        token = self._first + self._step * (row % self._count)
+        return self._tokens.source.position(int(self._tokens.starts[token]))

@@ -1,0 +1,76 @@
+"""The bytes of one CIF text and the way from offsets to lines and columns."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imgcif_map.cif.document import Position
+
+CHUNK = 1 << 22
+"""Bytes looked at in one go, so that temporary masks stay small."""
+
+
+def find_byte(view: NDArray[np.uint8], byte: int) -> NDArray[np.int32]:
+    """Offsets of ``byte``, ascending."""
+    parts = [
+        (np.flatnonzero(view[low : low + CHUNK] == byte) + low).astype(np.int32)
+        for low in range(0, len(view), CHUNK)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0, np.int32)
+
+
+class Source:
+    """UTF-8 text with ``\\n`` line ends, as the tokeniser sees it.
+
+    Offsets are byte offsets into :attr:`data`, which may differ from those of the
+    file (byte-order mark and carriage returns are gone); lines and columns agree.
+    """
+
+    def __init__(self, data: bytes, path: str = "") -> None:
+        self.data = data
+        self.path = path
+        self.ascii = data.isascii()
+
+    @cached_property
+    def view(self) -> NDArray[np.uint8]:
+        return np.frombuffer(self.data, np.uint8)
+
+    @cached_property
+    def newlines(self) -> NDArray[np.int32]:
+        """Offsets of all line ends."""
+        return find_byte(self.view, 10)
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a byte offset."""
+        offset = min(offset, len(self.data))
+        line = int(np.searchsorted(self.newlines, offset))
+        start = int(self.newlines[line - 1]) + 1 if line else 0
+        return Position(line + 1, len(self.text(start, offset)) + 1)
+
+    @cached_property
+    def _continuations(self) -> NDArray[np.int32]:
+        """Offsets of UTF-8 continuation bytes, which are not characters of their own."""
+        return np.flatnonzero((self.view & 0xC0) == 0x80).astype(np.int32)
+
+    def positions(self, offsets: NDArray[np.int32]) -> list[Position]:
+        """Lines and columns of many byte offsets at once."""
+        lines = np.searchsorted(self.newlines, offsets)
+        starts = np.concatenate((np.zeros(1, np.int32), self.newlines + 1))[lines]
+        columns = offsets - starts + 1
+        if not self.ascii:
+            places = self._continuations
+            columns -= np.searchsorted(places, offsets) - np.searchsorted(places, starts)
+        pairs = zip((lines + 1).tolist(), columns.tolist(), strict=True)
+        return [Position(line, column) for line, column in pairs]
+
+    def line_end(self, offset: int) -> int:
+        """Offset of the end of the line that holds ``offset``."""
+        end = self.data.find(b"\n", offset)
+        return len(self.data) if end < 0 else end
+
+    def text(self, start: int, end: int) -> str:
+        """Decoded text between two offsets."""
+        return self.data[start:end].decode("utf-8", "replace")

@@ -1,0 +1,115 @@
+"""Tokeniser: offsets and kinds of all tokens of a text, as NumPy arrays.
+
+Words (runs without whitespace) are found for the whole text at once. Spans, which
+may hold whitespace (quoted strings, text fields, comments, lists, tables), are laid
+over them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imgcif_map.cif.kinds import COMMENT, DATA, GLOBAL, LOOP, NAME, SAVE, SAVE_END, STOP
+from imgcif_map.cif.problems import Problems
+from imgcif_map.cif.source import CHUNK, Source
+from imgcif_map.cif.spans import Spans, find_spans
+
+_WORDS = {b"data": DATA, b"loop": LOOP, b"save": SAVE, b"stop": STOP}
+_INITIALS = np.zeros(256, np.bool_)
+_INITIALS[list(b"dDlLsSgG")] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """All tokens of a source in file order, comments left out.
+
+    ``ends`` are exclusive and include the closing delimiter; where that is missing
+    they lie as if it stood right after the value.
+    """
+
+    source: Source
+    version: str
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    kinds: NDArray[np.uint8]
+
+
+def tokenise(source: Source, version: str, problems: Problems) -> Tokens:
+    """All tokens of ``source``; never fails, notes what is wrong."""
+    starts, ends = _words(source.view)
+    spans = find_spans(source, version, starts, problems)
+    if len(spans.starts):
+        starts, ends, kinds = _lay(spans, starts, ends)
+    else:
+        kinds = np.zeros(len(starts), np.uint8)
+    if len(starts):
+        _classify(source, starts, ends, kinds)
+    return Tokens(source, version, starts, ends, kinds)
+
+
+def _words(view: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Starts and ends of all runs of bytes above 32."""
+    parts: list[NDArray[np.int32]] = []
+    before = True
+    for low in range(0, len(view), CHUNK):
+        blank = view[low : low + CHUNK] <= 32
+        if bool(blank[0]) != before:
+            parts.append(np.array([low], np.int32))
+        inner = np.flatnonzero(blank[1:] != blank[:-1])
+        inner += low + 1
+        parts.append(inner.astype(np.int32))
+        before = bool(blank[-1])
+    if not before:
+        parts.append(np.array([len(view)], np.int32))
+    edges = np.concatenate(parts) if parts else np.empty(0, np.int32)
+    return edges[0::2].copy(), edges[1::2].copy()
+
+
+def _lay(
+    spans: Spans, starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]:
+    """Words inside spans give way to the spans; comments vanish."""
+    depth = np.zeros(len(starts) + 1, np.int32)
+    np.add.at(depth, np.searchsorted(starts, spans.starts), 1)
+    np.add.at(depth, np.searchsorted(starts, spans.stops), -1)
+    keep = np.cumsum(depth[:-1]) == 0
+    real = spans.kinds != COMMENT
+    starts = np.concatenate((starts[keep], spans.starts[real]))
+    order = np.argsort(starts, kind="stable")
+    ends = np.concatenate((ends[keep], spans.ends[real]))
+    kinds = np.concatenate((np.zeros(np.count_nonzero(keep), np.uint8), spans.kinds[real]))
+    return starts[order], ends[order], kinds[order]
+
+
+def _classify(
+    source: Source,
+    starts: NDArray[np.int32],
+    ends: NDArray[np.int32],
+    kinds: NDArray[np.uint8],
+) -> None:
+    """Tell data names and reserved words from bare values; changes ``kinds``."""
+    view, bare = source.view, kinds == 0
+    first = view[starts]
+    kinds[(first == ord("_")) & bare] = NAME
+    maybe = np.flatnonzero(_INITIALS[first] & bare & (ends - starts >= 5))
+    maybe = maybe[(view[starts[maybe] + 4] == ord("_")) | (ends[maybe] - starts[maybe] == 7)]
+    if not len(maybe):
+        return
+    words = np.zeros(len(maybe), np.uint32)
+    for i in range(4):
+        words = words << np.uint32(8) | (view[starts[maybe] + i] | 0x20)
+    sizes = ends[maybe] - starts[maybe]
+    fifth = view[starts[maybe] + 4] == ord("_")
+    for word, kind in _WORDS.items():
+        same = fifth & (words == int.from_bytes(word, "big"))
+        if kind in (LOOP, STOP):
+            same &= sizes == 5
+        kinds[maybe[same]] = kind
+        if kind == SAVE:
+            kinds[maybe[same & (sizes == 5)]] = SAVE_END
+    for i in maybe[(sizes == 7) & (words == int.from_bytes(b"glob", "big"))].tolist():
+        if source.data[starts[i] : ends[i]].lower() == b"global_":
+            kinds[i] = GLOBAL
