@@ -48,19 +48,6 @@ def ordered(files: Sequence[MappingFile]) -> tuple[MappingFile, ...]:
     )
 
 
-def refuse(problems: Sequence[MappingError]) -> None:
-    """Raise the first problem with all of them in its message."""
-    if not problems:
-        return
-    if len(problems) == 1:
-        raise problems[0]
-    first = problems[0]
-    rest = "\n".join(str(problem) for problem in problems[1:])
-    error = MappingError(f"{first}\n{rest}")
-    error.place = first.place
-    raise error
-
-
 def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapping:
     main = [file for file in order if file.kind != "overlay"] or list(order)
     source = {key: plain(node) for key, node in draft.leaves["source"].items()}

@@ -9,8 +9,8 @@ from typing import Final
 
 from imgcif_map.errors import MappingError, Place, UnreadableInput
 from imgcif_map.mapping.compose import compose
-from imgcif_map.mapping.loading.shapes import as_text, is_null
-from imgcif_map.mapping.loading.values import condition, near
+from imgcif_map.mapping.loading.shapes import as_text, is_null, near
+from imgcif_map.mapping.loading.values import condition
 from imgcif_map.mapping.model import MappingFile
 from imgcif_map.mapping.yamltree import Map, Node, Scalar, read_yaml
 

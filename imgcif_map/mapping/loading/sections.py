@@ -13,8 +13,9 @@ from imgcif_map.mapping.loading.shapes import (
     as_text,
     is_null,
     is_number,
+    near,
 )
-from imgcif_map.mapping.loading.values import Reader, condition, constant, near
+from imgcif_map.mapping.loading.values import Reader, condition, constant
 from imgcif_map.mapping.model import CategoryMap, CategoryPart, FrameSpec, Param, Table, Value
 from imgcif_map.mapping.yamltree import Node, Scalar, Seq, plain
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.mapping.yamltree import Map, Node, Scalar, Seq, plain
@@ -85,3 +85,11 @@ def _pieces(node: Node, depth: int = 0) -> Iterator[str]:
 def same(one: Node, other: Node) -> bool:
     """Equal content, wherever it stands. 1 and true are not the same."""
     return repr(plain(one)) == repr(plain(other))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """``did you mean …?`` or ""."""
+    import difflib
+
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{found[0]}'?" if found else ""

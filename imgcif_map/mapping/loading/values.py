@@ -17,6 +17,7 @@ from imgcif_map.mapping.loading.shapes import (
     brief,
     is_null,
     is_string,
+    near,
 )
 from imgcif_map.mapping.model import FunctionUse, Lookup, Pick, UnitSpec, Value
 from imgcif_map.mapping.yamltree import Map, Node, Scalar, Seq, plain
@@ -149,12 +150,9 @@ class Reader:
             return Pick("value", literal=constant(content), place=place)
         if kind == "text":
             texts = tuple(template(item) for item in as_items(content))
-            joiner = node.get("with")
-            return (
-                Pick("text", texts=texts, joiner=joiner.text, place=place)
-                if isinstance(joiner, Scalar)
-                else Pick("text", texts=texts, place=place)
-            )
+            between = node.get("with")
+            joiner = "; " if between is None else as_text(between, "with")
+            return Pick("text", texts=texts, joiner=joiner, place=place)
         if kind == "count":
             return Pick("count", count=as_text(content, "count").lower(), place=place)
         if kind in {"all", "each"}:
@@ -318,14 +316,6 @@ def literal(node: Node) -> Value:
         return Value((), node.place, "null")
     pick = Pick("value", literal=constant(node), place=node.place)
     return Value((pick,), node.place, brief(node))
-
-
-def near(name: str, known: Any) -> str:
-    """``did you mean …?`` or ""."""
-    import difflib
-
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{found[0]}'?" if found else ""
 
 
 def _one_kind(node: Map, kinds: list[str]) -> str:
