@@ -53,6 +53,9 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+NOWHERE = Place("")
+
+
 class MappingError(ImgcifMapError):
     """A mapping file is wrong; the message starts with file:line:column."""
 

@@ -1,0 +1,93 @@
+"""From filled rows to a data block: columns united, holes ``.``, empty columns dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from imgcif_map.cif.build import build_column
+from imgcif_map.cif.document import UNKNOWN, Block, Loop
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.mapping.engine.categories import Row, Unknown
+from imgcif_map.mapping.engine.keys import KeyCell
+
+Segment = tuple[Any, int]
+
+
+def make_block(name: str, filled: dict[str, list[Row]], dictionary: Dictionary) -> Block:
+    """The data block; categories without a value of their own are left out."""
+    loops: list[Loop] = []
+    for category, rows in filled.items():
+        loops.extend(_category(category, rows, dictionary))
+    return Block(name, tuple(loops))
+
+
+def _category(category: str, rows: Sequence[Row], dictionary: Dictionary) -> list[Loop]:
+    rows = [row for row in rows if row.rows and _says_something(row)]
+    if not rows:
+        return []
+    columns = []
+    for name in dict.fromkeys(name for row in rows for name in row.cells):
+        segments = [(_data(row.cells.get(name)), row.rows) for row in rows]
+        if all(_is_empty(data) for data, _ in segments):
+            continue
+        definition = dictionary.object(category, name)
+        integer = definition is not None and definition.contents.casefold() == "integer"
+        if integer:
+            segments = [(_as_integers(data), n) for data, n in segments]
+        spelled = definition.id if definition is not None else f"_{category}.{name}"
+        columns.append(build_column(spelled, _joined(segments)))
+    if not columns:
+        return []
+    known = dictionary.category(category)
+    if known is not None and known.is_loop:
+        return [Loop(tuple(columns))]
+    if all(len(column) == 1 for column in columns):
+        return [Loop((column,), looped=False) for column in columns]
+    return [Loop(tuple(columns))]
+
+
+def _says_something(row: Row) -> bool:
+    """A row of nothing but keys that filled themselves is no row."""
+    own = [c for c in row.cells.values() if c is not None and not isinstance(c, Unknown)]
+    if not own:
+        return False
+    return bool(row.identity) or any(not isinstance(c, KeyCell) for c in own) or row.refers
+
+
+def _data(cell: Any) -> Any:
+    if isinstance(cell, KeyCell):
+        return cell.resolve()
+    return UNKNOWN if isinstance(cell, Unknown) else cell
+
+
+def _is_empty(data: Any) -> bool:
+    return data is None or data is UNKNOWN
+
+
+def _as_integers(data: Any) -> Any:
+    if isinstance(data, str):
+        return int(data) if data.lstrip("-").isdigit() else data
+    if isinstance(data, np.ndarray) and data.dtype == object:
+        return data.astype(np.int64)
+    return data
+
+
+def _joined(segments: list[Segment]) -> list[Segment]:
+    """Neighbouring scalars of one-row segments as one list: short loops stay one piece."""
+    found: list[Segment] = []
+    pending: list[Any] = []
+    for data, rows in segments:
+        if rows == 1 and not isinstance(data, np.ndarray | list):
+            pending.append(data)
+            continue
+        if pending:
+            found.append((pending, len(pending)))
+            pending = []
+        found.append((data, rows))
+    if pending:
+        found.append((pending, len(pending)))
+    return found
+

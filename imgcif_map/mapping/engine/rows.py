@@ -1,0 +1,112 @@
+"""Turns ``rows:`` into row groups: one per outer binding, many rows under ``along``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from imgcif_map.errors import MappingError
+from imgcif_map.mapping.engine.conditions import holds
+from imgcif_map.mapping.engine.expressions import distinct, evaluate, records_of
+from imgcif_map.mapping.engine.results import QuantityRecord
+from imgcif_map.mapping.engine.scope import Scope
+from imgcif_map.mapping.engine.values import evaluate_value
+from imgcif_map.mapping.model import Along, Each, RowLevel, Zip
+from imgcif_map.mapping.quantity import Quantity
+from imgcif_map.sources.record import Record, TreeRecord
+
+MAX_ROWS = 50_000_000
+"""Bound on the rows of one group: against hostile counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows that share their outer bindings: ``length`` rows under ``along``, else one."""
+
+    scope: Scope
+    bound: tuple[Record, ...] = ()
+    """The records bound by ``each`` levels, outer first."""
+
+    @property
+    def rows(self) -> int:
+        return 1 if self.scope.length is None else self.scope.length
+
+
+def expand(levels: Sequence[RowLevel] | None, scope: Scope) -> list[RowGroup]:
+    """All row groups of some levels; ``None`` is one row with the current record."""
+    groups = [RowGroup(scope)]
+    for level in levels or ():
+        groups = [inner for group in groups for inner in _level(level, group)]
+    return [
+        replace(group, scope=replace(group.scope, position=position))
+        for position, group in enumerate(groups, start=1)
+    ]
+
+
+def _level(level: RowLevel, group: RowGroup) -> Iterator[RowGroup]:
+    if isinstance(level, Along):
+        yield from _along(level, group)
+        return
+    name = level.name
+    records = _each(level, group.scope) if isinstance(level, Each) else _zip(level, group.scope)
+    for record in records:
+        scope = group.scope.bind(name, (record,), here=record)
+        yield RowGroup(scope, (*group.bound, record))
+
+
+def _each(level: Each, scope: Scope) -> list[Record]:
+    found: list[Record] = []
+    for source in level.sources:
+        result = evaluate_value(source, scope).result
+        found.extend(r for r in records_of(result) if r.error is None)
+    records = distinct(found)
+    if level.where is not None:
+        return [r for r in records if holds(level.where, scope.bind(level.name, (r,), here=r))]
+    return list(records)
+
+
+def _zip(level: Zip, scope: Scope) -> list[Record]:
+    """Parallel lists as records, one per row; scalars are broadcast."""
+    columns: dict[str, Quantity] = {}
+    for name, value in level.columns.items():
+        result = evaluate_value(value, scope).result
+        quantity = scope.run.session.quantity(result) if isinstance(result, tuple) else result
+        if quantity is not None:
+            columns[name] = quantity
+    lengths = {np.shape(q.data)[0] for q in columns.values() if np.ndim(q.data)}
+    if len(lengths) > 1:
+        origins = [o for q in columns.values() for o in q.origins]
+        scope.run.session.gaps.add(
+            "conflict",
+            f"lists of different lengths {sorted(lengths)} for {', '.join(columns)}",
+            origins=origins,
+            block=scope.run.session.block,
+            place=scope.place,
+        )
+    count = min(lengths) if lengths else int(bool(columns))
+    rows: list[Record] = []
+    for index in range(count):
+        row = TreeRecord("row", key=("zip", *(q.origins for q in columns.values()), index))
+        for name, quantity in columns.items():
+            data = quantity.data[index] if np.ndim(quantity.data) else quantity.data
+            data = data.item() if isinstance(data, np.generic) else data
+            row.nodes[name] = QuantityRecord(name, replace(quantity, data=data), row)
+        rows.append(row)
+    return rows
+
+
+def _along(level: Along, group: RowGroup) -> Iterator[RowGroup]:
+    scope = group.scope
+    if scope.length is not None:
+        raise MappingError("only one along is possible", place=scope.place)
+    result = evaluate(level.length, scope)
+    quantity = scope.run.session.quantity(result) if isinstance(result, tuple) else result
+    if quantity is None:
+        return
+    count = int(quantity.array)
+    if not 0 <= count <= MAX_ROWS:
+        raise MappingError(f"along: {count} rows are not possible", place=scope.place)
+    scope = scope.bind(level.name, Quantity(np.arange(1, count + 1), kind="generated"))
+    yield RowGroup(replace(scope, length=count), group.bound)

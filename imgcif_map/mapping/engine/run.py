@@ -1,0 +1,178 @@
+"""Runs a mapping over sources: chooses blocks and overlays, fills them, reports all gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from imgcif_map.cif.document import Block, Document
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.errors import UsageError
+from imgcif_map.mapping import model
+from imgcif_map.mapping.engine.assemble import make_block
+from imgcif_map.mapping.engine.block import BlockRun
+from imgcif_map.mapping.engine.categories import Filler, Row
+from imgcif_map.mapping.engine.checks import report_known_gaps, run_checks
+from imgcif_map.mapping.engine.conditions import holds
+from imgcif_map.mapping.engine.expressions import distinct, records_of
+from imgcif_map.mapping.engine.fixes import apply_fixes
+from imgcif_map.mapping.engine.keys import KeyCell, legal_word
+from imgcif_map.mapping.engine.provenance import Provenance
+from imgcif_map.mapping.engine.results import Records
+from imgcif_map.mapping.engine.session import Session
+from imgcif_map.mapping.engine.unmapped import ignored, report_unmapped
+from imgcif_map.mapping.engine.values import evaluate_value
+from imgcif_map.mapping.functions.registry import Function
+from imgcif_map.mapping.gaps import GapLog
+from imgcif_map.mapping.model import MappingFile, Value
+from imgcif_map.sources.record import Record
+
+Composer = Callable[[Sequence[MappingFile]], model.Mapping]
+"""Merges overlays on top of the base and format; given by the caller."""
+Progress = Callable[[str], None]
+
+
+@dataclass
+class BlockResult:
+    """One data block, where its values come from and where missing ones were sought."""
+
+    block: Block
+    mapping: model.Mapping
+    overlays: tuple[str, ...]
+    provenance: Provenance
+    looked: Mapping[str, Sequence[str]]
+
+
+@dataclass
+class Engine:
+    """A mapping ready to run over some sources."""
+
+    mapping: model.Mapping
+    roots: Records
+    dictionary: Dictionary
+    functions: Mapping[str, Function]
+    overlays: Sequence[MappingFile] = ()
+    compose: Composer | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    progress: Progress = lambda message: None
+    gaps: GapLog = field(default_factory=GapLog)
+
+    def session(self) -> Session:
+        """A fresh session over the same sources, with the common gap log."""
+        return Session(
+            self.roots,
+            self.dictionary,
+            self.functions,
+            self.gaps,
+            self.settings,
+            self.options,
+        )
+
+    def block_records(self) -> Records:
+        """The records that become data blocks: the matches of ``blocks.each``."""
+        run = BlockRun(replace(self.session(), gaps=GapLog()), self.mapping, None)
+        found: list[Record] = []
+        for each in self.mapping.blocks:
+            found.extend(records_of(evaluate_value(each, run.scope).result))
+        return distinct(r for r in found if r.error is None)
+
+    def run(self) -> list[BlockResult]:
+        """All data blocks. Raises UsageError if nothing in the sources fits the mapping."""
+        self._check_settings()
+        records = self.block_records()
+        if not records:
+            names = ", ".join(r.origin.file for r in self.roots)
+            raise UsageError(
+                f"the mapping {self.mapping.id} finds nothing to describe in {names}",
+                hint="look at the file with `imgcif-map inspect`, or choose another --mapping",
+            )
+        results = []
+        touched: set[Any] = set()
+        skipped: set[Any] = set()
+        names: set[str] = set()
+        for record in records:
+            session = self.session()
+            result = self._block(record, session, skipped, names)
+            touched |= session.touched
+            results.append(result)
+        last = self.session()
+        last.touched = touched
+        report_unmapped(last, _tops(records), skipped)
+        return results
+
+    def _block(
+        self, record: Record, session: Session, skipped: set[Any], names: set[str]
+    ) -> BlockResult:
+        session.block = _unique(legal_word(record.name), names)
+        self.progress(f"data block {session.block}")
+        mapping, used = self._with_overlays(record)
+        run = BlockRun(session, mapping, record)
+        apply_fixes(run)
+        provenance = Provenance()
+        filler = Filler(run, provenance, dict(self.answers))
+        filled = filler.fill()
+        name = _unique(_block_id(filled) or session.block, names)
+        run_checks(run)
+        report_known_gaps(run)
+        skipped |= ignored(run)
+        block = make_block(name, filled, self.dictionary)
+        return BlockResult(block, mapping, used, provenance, filler.looked)
+
+    def _with_overlays(self, record: Record) -> tuple[model.Mapping, tuple[str, ...]]:
+        """The mapping with all overlays whose ``when`` holds for the uncorrected records."""
+        run = BlockRun(replace(self.session(), gaps=GapLog()), self.mapping, record)
+        used = [
+            overlay
+            for overlay in self.overlays
+            if overlay.when is None or holds(overlay.when, run.scope)
+        ]
+        if not used or self.compose is None:
+            return self.mapping, ()
+        return self.compose(used), tuple(overlay.id for overlay in used)
+
+    def _check_settings(self) -> None:
+        for name, value in self.settings.items():
+            param = self.mapping.params.get(name)
+            if param is None:
+                known = ", ".join(self.mapping.params) or "none"
+                raise UsageError(
+                    f"the mapping {self.mapping.id} has no parameter {name}",
+                    hint=f"it has: {known}",
+                )
+            if param.one_of and value not in param.one_of:
+                options = ", ".join(map(str, param.one_of))
+                raise UsageError(f"{name} cannot be {value!r}", hint=f"it can be: {options}")
+
+
+def document(results: Sequence[BlockResult], path: str = "") -> Document:
+    """The blocks as one CIF document."""
+    return Document(tuple(result.block for result in results), path=path)
+
+
+def _block_id(filled: Mapping[str, Sequence[Row]]) -> str | None:
+    for row in filled.get("diffrn", ()):
+        cell = row.cells.get("id")
+        if isinstance(cell, KeyCell):
+            return str(cell.resolve())
+        if isinstance(cell, str):
+            return legal_word(cell)
+    return None
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    wish, number = name, 1
+    while wish.casefold() in taken:
+        number += 1
+        wish = f"{name}_{number}"
+    taken.add(wish.casefold())
+    return wish
+
+
+def _tops(records: Records) -> list[Record]:
+    found: list[Record] = []
+    for record in records:
+        found.extend(getattr(record, "members", ()) or (record,))
+    return found
