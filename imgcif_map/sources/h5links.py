@@ -16,7 +16,7 @@ MAX_HOPS = 32
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Where an external link points, whether or not that can be reached."""
+    """Where an external link points whose file cannot be reached."""
 
     file: str
     """As the link says it, relative to the master where inside its folder."""
@@ -24,7 +24,7 @@ class Aim:
 
 
 class Walk:
-    """One walk from a group along a path; remembers the last external link it met."""
+    """One walk from a group along a path; remembers the external link it failed at."""
 
     def __init__(self, files: Files) -> None:
         self.files = files
@@ -72,13 +72,15 @@ class Walk:
         if name == ".":
             return self.path(Target(at.file, b"/", at.shown), path)
         linked = self.files.find(name, at)
-        self.aim = Aim(linked.shown, "/" + decode(path).lstrip("/"))
+        aim = Aim(linked.shown, "/" + decode(path).lstrip("/"))
         if linked.real is None:
+            self.aim = aim
             raise LinkProblem(f"external link {linked.problem}")
         root = self.files.root(linked)
         try:
             self.files.handle(root.file)
         except H5_ERRORS as error:
+            self.aim = aim
             raise LinkProblem(f"external link to {name!r}: not a readable HDF5 file") from error
         try:
             return self.path(root, path)

@@ -16,6 +16,8 @@ _NAMES = {
     h5t.VLEN: "variable-length",
     h5t.ARRAY: "array",
 }
+_UNLIMITED = 2**64 - 1
+"""H5S_UNLIMITED as a count or block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,24 @@ def is_bool(type_id: Any) -> bool:
         type_id.get_member_name(k).upper(): int(type_id.get_member_value(k)) for k in range(2)
     }
     return members == {b"FALSE": 0, b"TRUE": 1}
+
+
+def dataset_extent(low: Any, plist: Any) -> tuple[int, ...] | None:
+    """Shape of a data set; None for an empty one.
+
+    Raises ValueError for a virtual data set that grows with its sources: HDF5
+    would open them, whatever files they are, to find its extent.
+    """
+    if plist.get_layout() == h5py.h5d.VIRTUAL:
+        for k in range(plist.get_virtual_count()):
+            space = plist.get_virtual_vspace(k)
+            if space.get_select_type() != h5py.h5s.SEL_HYPERSLABS:
+                continue
+            if space.is_regular_hyperslab() and _UNLIMITED in {
+                int(n) for part in space.get_regular_hyperslab()[2:] for n in part
+            }:
+                raise ValueError("a virtual data set that grows with its sources")
+    return extent(low.get_space())
 
 
 def extent(space: Any) -> tuple[int, ...] | None:

@@ -17,6 +17,7 @@ from imgcif_map.sources.plain import plain
 
 MAX_BYTES = 64 * 2**20
 MAX_ELEMENTS = 20_000_000
+MAX_ELEMENTS_OF_TABLES = 1_000_000
 MAX_ELEMENTS_OF_STACKS = 4096
 """For three and more dimensions: enough for matrices, too few for images."""
 _DEFLATE_RATIO = 1032
@@ -69,6 +70,8 @@ def check_bounds(kind: Element, shape: tuple[int, ...]) -> None:
         raise UnreadableValue(f"elements of type {kind.name} are not supported")
     if len(shape) > 2 and count > MAX_ELEMENTS_OF_STACKS:
         raise UnreadableValue(f"{len(shape)} dimensions: image data are never read")
+    if len(shape) == 2 and count > MAX_ELEMENTS_OF_TABLES:
+        raise UnreadableValue(f"{shape[0]} x {shape[1]} elements: image data are never read")
     if count > MAX_ELEMENTS or count * kind.size > MAX_BYTES:
         raise UnreadableValue(
             f"too large to read ({count} x {kind.size} bytes): image data are never read"
