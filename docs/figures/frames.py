@@ -122,9 +122,7 @@ def figure() -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 515" font-family="sans-serif" '
         'font-size="15" role="img"><title>NeXus and imgCIF coordinates and axis chains</title>'
-        '<rect width="900" height="515" fill="white"/>\n'
-        + "\n".join(parts)
-        + "\n</svg>\n"
+        '<rect width="900" height="515" fill="white"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 

@@ -1,0 +1,86 @@
+"""A 100,000-frame NXmx master: time and memory of converting it, and of reading the result.
+
+The data files are real HDF5 files whose chunks were never written, so that they take no space.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import h5py
+import numpy as np
+from measure import Row, folder, fresh, report
+
+from imgcif_map.sample import build
+
+FRAMES, PER_FILE, SHAPE = 100_000, 1_000, (512, 512)
+
+
+def master(place: Path) -> Path:
+    """The embedded sample, its scan and its images replaced by long ones."""
+    path = build(place, "long")
+    layout = h5py.VirtualLayout(shape=(FRAMES, *SHAPE), dtype=np.uint16)
+    for number in range(FRAMES // PER_FILE):
+        name = f"long_data_{number + 1:06d}.h5"
+        with h5py.File(place / name, "w") as file:
+            file.create_dataset(
+                "entry/data/data", shape=(PER_FILE, *SHAPE), chunks=(1, *SHAPE), dtype=np.uint16
+            )
+        source = h5py.VirtualSource(name, "/entry/data/data", shape=(PER_FILE, *SHAPE))
+        layout[number * PER_FILE : (number + 1) * PER_FILE] = source
+    with h5py.File(path, "r+") as file:
+        axes = file["entry/sample/transformations"]
+        attributes = dict(axes["omega"].attrs)
+        omega = np.round(0.01 * np.arange(FRAMES), 2)
+        for name, values in (("omega", omega), ("omega_end", np.round(omega + 0.01, 2))):
+            del axes[name]
+            axes[name] = values
+        axes["omega"].attrs.update(attributes)
+        data = file["entry/data"]
+        for name in list(data):
+            del data[name]
+        data.create_virtual_dataset("data", layout)
+        module = file["entry/instrument/detector/module"]
+        del module["data_size"]
+        module["data_size"] = np.array(SHAPE)
+    return path
+
+
+def rows() -> list[Row]:
+    with folder() as name:
+        source = master(Path(name))
+        out = Path(name) / "long.cif"
+        cost = fresh(
+            "import sys; from imgcif_map.cli.app import app",
+            f"app(['convert', {str(source)!r}, '-o', {str(out)!r}, '-q'], standalone_mode=False)",
+        )
+        megabytes = out.stat().st_size / 1e6
+        found = [
+            Row("convert 100,000 frames", cost.wall, "s", 3.0),
+            Row("convert 100,000 frames, peak memory", cost.memory, "MB", 400),
+            Row("the imgCIF file it makes", megabytes, "MB"),
+        ]
+        return found + _reading(out)
+
+
+def _reading(out: Path) -> list[Row]:
+    ours = fresh("from imgcif_map import read_cif", f"read_cif({str(out)!r})", repeat=3)
+    gemmi = fresh("import gemmi", f"gemmi.cif.read_file({str(out)!r})", repeat=3)
+    found = [
+        Row("read it: imgcif_map", ours.wall, "s"),
+        Row("read it: imgcif_map, peak memory", ours.memory, "MB"),
+        Row("read it: gemmi", gemmi.wall, "s"),
+    ]
+    if "--quick" in sys.argv:
+        return found
+    pycifrw = fresh("import CifFile", f"CifFile.ReadCif({str(out)!r}, grammar='auto')")
+    return [
+        *found,
+        Row("read it: PyCifRW", pycifrw.wall, "s"),
+        Row("PyCifRW / imgcif_map", pycifrw.wall / ours.wall, "times", 30, at_least=True),
+    ]
+
+
+if __name__ == "__main__":
+    report(rows())

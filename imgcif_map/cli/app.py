@@ -1,0 +1,52 @@
+"""Entry point of ``imgcif-map``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from imgcif_map.cli.lazy import Entry, lazy_group, new_typer
+from imgcif_map.version import VERSION
+
+SUMMARY = "Map raw diffraction data to imgCIF, say what is missing, and validate CIF files."
+EPILOG = """\
+Exit codes: 0 all is well; 1 something was found (a finding at least as severe as --fail-on, a gap
+that matters); 2 the call makes no sense or an input cannot be read. Results go to stdout, progress
+and messages to stderr.
+"""
+COMMANDS = {
+    "convert": Entry("convert", "Write the imgCIF file of an experiment, report every gap."),
+    "gaps": Entry("gaps", "Say what a conversion would lack, assume or find contradictory."),
+    "inspect": Entry("inspect", "Print a source's records as the mapping engine sees them."),
+    "validate": Entry("validate", "Check CIF files against the dictionaries and a profile."),
+    "explain": Entry("explain", "Explain a finding's code, or a data name."),
+    "mapping": Entry("mapping", "Check mapping files, run their tests.", ("lint", "test")),
+    "dictionary": Entry(
+        "dictionary", "Show, install, condense dictionaries.", ("info", "install", "condense")
+    ),
+    "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),
+}
+
+app = new_typer(cls=lazy_group(COMMANDS), no_args_is_help=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"imgcif-map {VERSION}")
+        raise typer.Exit()
+
+
+@app.callback(help=SUMMARY, epilog=EPILOG)
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; leaves through SystemExit with 0, 1 or 2."""
+    app(prog_name="imgcif-map")

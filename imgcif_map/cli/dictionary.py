@@ -1,0 +1,81 @@
+"""``imgcif-map dictionary info``, ``install`` and ``condense``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imgcif_map.cli import common, options, outputs
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="D", help="Dictionary names or files; cif_img.dic if left out."),
+]
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH", help="Dictionary files, or folders of them.")
+]
+
+
+def info(
+    names: Names = None,
+    import_path: options.ImportPathOption = None,
+    report_format: options.FormatOption = options.TextOrJson.TEXT,
+) -> None:
+    """Say which dictionaries are in use: title, version, date, licence, checksum, file.
+
+    \b
+    Examples:
+      imgcif-map dictionary info
+      imgcif-map dictionary info cif_core.dic --format json
+    """
+    from imgcif_map.dictionary.info import dictionary_info
+
+    information = dictionary_info(*(names or []), import_paths=import_path or [])
+    common.write_stdout(information.render(report_format.value))
+
+
+def install(paths: Paths) -> None:
+    """Copy official dictionaries to the user's data folder, where they take precedence.
+
+    \b
+    Example:
+      imgcif-map dictionary install cif_img.dic cif_core.dic templ_attr.cif templ_enum.cif
+    """
+    from imgcif_map.dictionary.install import install_dictionaries
+
+    for target in install_dictionaries(paths):
+        common.write_stdout(f"{target}\n")
+
+
+def condense(
+    paths: Paths,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Folder for the condensed files."),
+    ] = None,
+) -> None:
+    """Reduce dictionaries to their formal attributes, without prose.
+
+    One file goes to stdout unless --output is given.
+
+    \b
+    Example:
+      imgcif-map dictionary condense cif_img.dic cif_core.dic -o dictionaries/
+    """
+    from imgcif_map.dictionary.condense import condense as reduce
+    from imgcif_map.errors import UsageError
+
+    if output is None:
+        if len(paths) != 1:
+            raise UsageError("several dictionaries need a folder", hint="add -o FOLDER")
+        common.write_stdout(reduce(paths[0]))
+        return
+    targets = [output / path.name for path in paths]
+    outputs.check(paths, targets)
+    texts = [reduce(path) for path in paths]
+    output.mkdir(parents=True, exist_ok=True)
+    outputs.write_all(list(zip(targets, texts, strict=True)))
+    for target in targets:
+        common.write_stdout(f"{target}\n")
