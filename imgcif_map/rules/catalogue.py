@@ -1,0 +1,71 @@
+"""The ordered list of all rules, and every code that a finding may carry.
+
+Adding a rule: one new module with one class, one new line in ``RULES``.
+Rules are imported when a family is asked for, never before.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from functools import lru_cache
+
+from imgcif_map.rules.base import Rule
+
+RULES: tuple[str, ...] = (
+    "ddl.unknown_data_name:UnknownDataName",
+    "ddl.content_type:ContentType",
+    "ddl.container:Container",
+    "ddl.quoted_number:QuotedNumber",
+    "ddl.enumeration_state:EnumerationState",
+    "ddl.out_of_range:OutOfRange",
+    "ddl.uncertainty_not_allowed:UncertaintyNotAllowed",
+    "ddl.missing_key:MissingKey",
+    "ddl.incomplete_key:IncompleteKey",
+    "ddl.null_key:NullKey",
+    "ddl.duplicate_key:DuplicateKey",
+    "ddl.dangling_link:DanglingLink",
+    "ddl.absent_parent:AbsentParent",
+    "ddl.disagreeing_links:DisagreeingLinks",
+    "ddl.dangling_pair:DanglingPair",
+    "ddl.set_category_looped:SetCategoryLooped",
+    "ddl.mixed_categories:MixedCategories",
+    "ddl.split_category:SplitCategory",
+    "ddl.alias_conflict:AliasConflict",
+    "img.missing_required:MissingRequired",
+    "img.missing_recommended:MissingRecommended",
+)
+CRASH_CODE, CRASH_NAME = "INT001", "rule-crashed"
+
+
+def load(entries: Iterable[str]) -> tuple[Rule, ...]:
+    """Instances of the rules of ``family.module:Class`` entries, in that order.
+
+    Raises ValueError if two rules share a code, a name or an alias.
+    """
+    rules: list[Rule] = []
+    taken: dict[str, str] = {}
+    for entry in entries:
+        module, _, name = entry.partition(":")
+        rule: Rule = getattr(importlib.import_module(f"imgcif_map.rules.{module}"), name)()
+        for label in (rule.code, rule.name, *rule.aliases):
+            other = taken.setdefault(label.casefold(), entry)
+            if other != entry:
+                raise ValueError(f"rules {other} and {entry} both claim {label}")
+        rules.append(rule)
+    return tuple(rules)
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule in catalogue order."""
+    return load(RULES)
+
+
+def find_rule(label: str) -> Rule | None:
+    """The rule of a code, name or alias, caseless."""
+    key = label.casefold()
+    for rule in all_rules():
+        if key in (rule.code.casefold(), rule.name, *rule.aliases):
+            return rule
+    return None

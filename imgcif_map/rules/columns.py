@@ -1,0 +1,171 @@
+"""A column of a data block seen through its definition; everything computed at most once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imgcif_map.cif.document import CifValue, Column, Delimiter, Loop
+from imgcif_map.dictionary.model import Definition
+from imgcif_map.rules import numbers
+from imgcif_map.rules.contents import CASELESS
+
+_PLAIN_INTEGERS = re.compile(r"(?>(?:0|-?[1-9]\d*)\n)*+")
+
+
+@dataclass(frozen=True, eq=False)
+class DataColumn:
+    """One data name of one data block with its values and, if known, its definition."""
+
+    column: Column
+    loop: Loop
+    block: str
+    definition: Definition | None
+    contents: str
+    """Resolved ``_type.contents`` in lower case; ``text`` for an unknown data name."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def id(self) -> str:
+        """Casefolded id of the definition, or the casefolded data name."""
+        return self.definition.id.casefold() if self.definition else self.column.key
+
+    @property
+    def name(self) -> str:
+        """The data name as the dictionary spells it, or as the file does."""
+        return self.definition.id if self.definition else self.column.name
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return self.column.texts()
+
+    @cached_property
+    def delimiters(self) -> NDArray[np.uint8]:
+        return self.column.delimiters()
+
+    @cached_property
+    def all_bare(self) -> bool:
+        """True if no value is quoted, a List, a Table or binary."""
+        return not self.delimiters.any()
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """Different texts, nulls included."""
+        return frozenset(self.texts)
+
+    @cached_property
+    def nulls(self) -> NDArray[np.bool_] | None:
+        """True where a value is ``.`` or ``?``; None if there is no null at all."""
+        if "." not in self.distinct and "?" not in self.distinct:
+            return None
+        mask = np.fromiter((t == "." or t == "?" for t in self.texts), np.bool_, len(self))
+        mask &= self.delimiters == Delimiter.BARE
+        return mask if mask.any() else None
+
+    @property
+    def all_null(self) -> bool:
+        return self.nulls is not None and bool(self.nulls.all())
+
+    @cached_property
+    def joined(self) -> str | None:
+        """All texts, each ended by a newline; None if a text holds a newline itself."""
+        text = "\n".join(self.texts) + "\n"
+        return text if text.count("\n") == len(self) else None
+
+    @cached_property
+    def numbers(self) -> NDArray[np.float64]:
+        """Values as numbers without their su; NaN for nulls and non-numbers."""
+        return numbers.numbers(self.texts, self.nulls)
+
+    @cached_property
+    def uncertainties(self) -> NDArray[np.float64]:
+        """Parenthesised su; NaN where none is stated."""
+        return numbers.uncertainties(self.texts)
+
+    @cached_property
+    def canonical(self) -> list[str | None]:
+        """Each value as its own type compares it; None for a null."""
+        return self.canonical_as(self.contents)
+
+    def canonical_as(self, contents: str) -> list[str | None]:
+        """Each value as ``contents`` compares it: ``01`` is ``1`` for an Integer."""
+        if self.nulls is None and (
+            contents not in _FORMS or (contents == "integer" and self._plain_integers)
+        ):
+            return list(self.texts)
+        known: dict[str, str | None] = {t: canonical(t, contents) for t in self.distinct}
+        if self.nulls is None:
+            return [known[text] for text in self.texts]
+        pairs = zip(self.texts, self.nulls.tolist(), strict=True)
+        return [None if null else known[text] for text, null in pairs]
+
+    @cached_property
+    def _plain_integers(self) -> bool:
+        return self.joined is not None and _PLAIN_INTEGERS.fullmatch(self.joined) is not None
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Different canonical values without the nulls."""
+        return frozenset(value for value in self.canonical if value is not None)
+
+    def rows_of(self, texts: frozenset[str] | set[str]) -> list[int]:
+        """Rows (from 0) whose text is one of ``texts`` and no null."""
+        if not texts:
+            return []
+        rows = [row for row, text in enumerate(self.texts) if text in texts]
+        if self.nulls is None:
+            return rows
+        return [row for row in rows if not self.nulls[row]]
+
+    @cached_property
+    def structured(self) -> list[int]:
+        """Rows that hold a List, a Table or a binary section."""
+        if self.all_bare:
+            return []
+        found: list[int] = np.flatnonzero(self.delimiters >= Delimiter.LIST).tolist()
+        return found
+
+    def elements(self, row: int) -> Iterator[CifValue]:
+        """The single values inside a List or Table, nulls left out."""
+        return leaves(self.column.value(row))
+
+
+def leaves(value: CifValue) -> Iterator[CifValue]:
+    """Single values of a value, at any depth; nulls and binary sections are left out."""
+    if value.delimiter in (Delimiter.LIST, Delimiter.TABLE):
+        for item in value.items:
+            yield from leaves(item[1] if isinstance(item, tuple) else item)
+    elif not value.is_null and value.delimiter != Delimiter.BINARY:
+        yield value
+
+
+def _integer(text: str) -> str:
+    try:
+        return str(int(text))
+    except ValueError:
+        return text
+
+
+def _real(text: str) -> str:
+    value = numbers.number(text)
+    return text if value != value else repr(value + 0.0)
+
+
+_FORMS: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(CASELESS, str.casefold),
+    "integer": _integer,
+    "real": _real,
+}
+
+
+def canonical(text: str, contents: str) -> str:
+    """One value as its content type compares it."""
+    form = _FORMS.get(contents)
+    return form(text) if form else text

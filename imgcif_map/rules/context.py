@@ -1,0 +1,144 @@
+"""What rules look at: a document grouped by category, as the dictionary sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from imgcif_map.cif.document import Block, Document, Loop
+from imgcif_map.dictionary.model import Category, Dictionary
+from imgcif_map.rules.columns import DataColumn
+from imgcif_map.rules.contents import resolved
+from imgcif_map.rules.profile import Profile
+
+
+@dataclass(frozen=True, eq=False)
+class CategoryView:
+    """The items of one category that a data block gives."""
+
+    name: str
+    category: Category | None
+    columns: dict[str, DataColumn]
+    """By casefolded definition id; the first where an alias doubles a name."""
+    loops: tuple[Loop, ...]
+    """The loops they stand in; every unlooped item has a loop of its own."""
+
+    @property
+    def first(self) -> DataColumn:
+        return next(iter(self.columns.values()))
+
+    @cached_property
+    def split(self) -> bool:
+        """True if the rows of the category are spread over several loops."""
+        looped = sum(loop.looped for loop in self.loops)
+        return looped > 1 or (looped == 1 and len(self.loops) > 1)
+
+    @cached_property
+    def rows(self) -> int:
+        """Number of rows; the longest loop if the category is split."""
+        return max(len(loop) for loop in self.loops)
+
+    @property
+    def looped(self) -> bool:
+        return any(loop.looped for loop in self.loops)
+
+
+@dataclass(frozen=True, eq=False)
+class BlockView:
+    """One data block."""
+
+    block: Block
+    dictionary: Dictionary
+
+    @property
+    def name(self) -> str:
+        return self.block.name
+
+    @cached_property
+    def loops(self) -> tuple[tuple[Loop, tuple[DataColumn, ...]], ...]:
+        return tuple((loop, tuple(self._columns(loop))) for loop in self.block.loops)
+
+    def _columns(self, loop: Loop) -> Iterator[DataColumn]:
+        for column in loop.columns:
+            definition = self.dictionary.item(column.name)
+            contents = resolved(self.dictionary, definition) if definition else "text"
+            yield DataColumn(column, loop, self.name, definition, contents)
+
+    @cached_property
+    def columns(self) -> tuple[DataColumn, ...]:
+        """Every column in file order."""
+        return tuple(column for _, columns in self.loops for column in columns)
+
+    @cached_property
+    def defined(self) -> tuple[DataColumn, ...]:
+        """The columns that the dictionary knows."""
+        return tuple(column for column in self.columns if column.definition is not None)
+
+    @cached_property
+    def by_id(self) -> dict[str, DataColumn]:
+        found: dict[str, DataColumn] = {}
+        for column in self.columns:
+            found.setdefault(column.id, column)
+        return found
+
+    def column(self, name: str) -> DataColumn | None:
+        """The column of a data name or any of its aliases."""
+        definition = self.dictionary.item(name)
+        return self.by_id.get(definition.id.casefold() if definition else name.casefold())
+
+    @cached_property
+    def categories(self) -> dict[str, CategoryView]:
+        """Categories in order of first appearance; names that are not defined have none."""
+        columns: dict[str, dict[str, DataColumn]] = {}
+        loops: dict[str, dict[int, Loop]] = {}
+        for column in self.defined:
+            assert column.definition is not None
+            category = column.definition.category
+            columns.setdefault(category, {}).setdefault(column.id, column)
+            loops.setdefault(category, {})[id(column.loop)] = column.loop
+        return {
+            name: CategoryView(
+                name, self.dictionary.category(name), items, tuple(loops[name].values())
+            )
+            for name, items in columns.items()
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """One document, the dictionary it is held against and the profile, if any."""
+
+    document: Document
+    dictionary: Dictionary
+    profile: Profile | None = None
+
+    @cached_property
+    def blocks(self) -> tuple[BlockView, ...]:
+        return tuple(BlockView(block, self.dictionary) for block in self.document.blocks)
+
+    @cached_property
+    def data_sets(self) -> tuple[tuple[BlockView, ...], ...]:
+        """Blocks that belong together: equal ``_audit_dataset.id``; those without one, together."""
+        groups: dict[str, list[BlockView]] = {}
+        for block in self.blocks:
+            groups.setdefault(_data_set_id(block), []).append(block)
+        return tuple(tuple(group) for group in groups.values())
+
+    def siblings(self, block: BlockView) -> tuple[BlockView, ...]:
+        """Other blocks that *declare* the same data set."""
+        own = _data_set_id(block)
+        if not own:
+            return ()
+        return tuple(b for b in self.blocks if b is not block and _data_set_id(b) == own)
+
+    def others(self, block: BlockView) -> tuple[BlockView, ...]:
+        """All other blocks of the file."""
+        return tuple(b for b in self.blocks if b is not block)
+
+
+def _data_set_id(block: BlockView) -> str:
+    column = block.column("_audit_dataset.id")
+    if column is None or not column.values:
+        return ""
+    return "\n".join(sorted(column.values))

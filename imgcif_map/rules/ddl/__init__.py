@@ -1,0 +1,1 @@
+"""Rules that hold a data file against its DDLm dictionary."""

@@ -1,0 +1,63 @@
+"""DDL026."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgcif_map.findings import Finding
+from imgcif_map.rules.base import Rule
+from imgcif_map.rules.context import Context
+from imgcif_map.rules.links import orphans
+
+
+class DisagreeingLinks(Rule):
+    """Items refer to the same absent key by different values.
+
+    What
+        The key is not given, so it has one implied row, and items that link to it
+        have values that cannot all mean that row: one says `1`, another `IMAGE`.
+
+    Why
+        The rows that belong together are not connected. Programs that go by the
+        ids find no pixel size, or no data, for an array.
+
+    Fails
+        loop_
+          _array_structure_list.array_id
+          _array_structure_list.index
+            1 1
+            1 2
+        _array_data.array_id   IMAGE
+        _array_data.binary_id  1
+
+    Passes
+        loop_
+          _array_structure_list.array_id
+          _array_structure_list.index
+            1 1
+            1 2
+        _array_data.array_id   1
+        _array_data.binary_id  1
+    """
+
+    code = "DDL026"
+    name = "disagreeing-links"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        for block in context.blocks:
+            for group in orphans(context, block):
+                if group.agree:
+                    continue
+                said = "; ".join(
+                    f"{link.child.name} {', '.join(sorted(link.values())[:3])}"
+                    for link in group.members
+                )
+                odd = group.members[-1]
+                values = odd.child_values()
+                rows = [row for row, value in enumerate(values) if value in group.values]
+                yield self.finding(
+                    f"these refer to {group.parent.id}, which is not given, and disagree: {said}",
+                    odd.child,
+                    rows,
+                    hint=f"give {group.parent.id} and use its values throughout",
+                )

@@ -1,0 +1,53 @@
+"""DDL022."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from imgcif_map.findings import Finding
+from imgcif_map.rules.base import Rule
+from imgcif_map.rules.context import Context
+from imgcif_map.rules.keys import default_of, keyed_loops
+
+
+class NullKey(Rule):
+    """A key is null.
+
+    What
+        An item of the key of a looped category is `.` or `?` in some row, and the
+        dictionary gives it no default.
+
+    Why
+        Nothing can refer to a row without a key.
+
+    Fails
+        loop_
+          _diffrn_scan.id
+          _diffrn_scan.frames
+            S1 100
+            ?  200
+
+    Passes
+        loop_
+          _diffrn_scan.id
+          _diffrn_scan.frames
+            S1 100
+            S2 200
+    """
+
+    code = "DDL022"
+    name = "null-key"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        for key in keyed_loops(context):
+            for column in key.given:
+                assert column.definition is not None
+                if column.nulls is None:
+                    continue
+                if default_of(context.dictionary, column.definition) is None:
+                    rows = np.flatnonzero(column.nulls).tolist()
+                    yield self.finding(
+                        f"{column.name} is a key and must have a value", column, rows
+                    )

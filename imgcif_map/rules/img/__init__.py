@@ -1,0 +1,1 @@
+"""Rules on what an imgCIF must say to be of use to others."""

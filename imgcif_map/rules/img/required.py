@@ -1,0 +1,39 @@
+"""What the rules on missing data names share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar
+
+from imgcif_map.findings import Finding
+from imgcif_map.rules.base import IMGCIF, Rule
+from imgcif_map.rules.context import Context
+from imgcif_map.rules.profile import Profile, Requirement
+from imgcif_map.rules.requirements import lacks
+
+
+class RequirementRule(Rule):
+    """A rule that looks after one list of requirements of a profile."""
+
+    spec_url = IMGCIF
+    verb: ClassVar[str] = "requires"
+
+    @abstractmethod
+    def of(self, profile: Profile) -> tuple[Requirement, ...]:
+        """The requirements this rule looks after."""
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        profile = context.profile
+        if profile is None:
+            return
+        for lack in lacks(context, self.of(profile)):
+            requirement = lack.requirement
+            where = f" in every row of {requirement.of}" if requirement.per_row else ""
+            yield self.finding(
+                f"{requirement.label}: profile {profile.id} {self.verb} a value{where}",
+                lack.at,
+                lack.rows or None,
+                block=lack.block.name,
+                why=requirement.why,
+            )
