@@ -1,0 +1,107 @@
+"""A compiled dictionary as JSON values and back; definitions are built when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+from imgcif_map.dictionary.model import Category, Definition, Dictionary, Part
+
+Row = dict[str, Any]
+
+_TUPLES = ("dimension", "range", "states", "def_index_ids", "aliases", "replaced_by")
+
+
+def _defaults_of(kind: type[Definition] | type[Category]) -> dict[str, object]:
+    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
+
+
+_DEFINITION: Mapping[str, object] = {**_defaults_of(Definition), "defaults": {}}
+_CATEGORY: Mapping[str, object] = _defaults_of(Category)
+
+
+class LazyDefinitions(Mapping[str, Definition]):
+    """Definitions by casefolded id, each made from its row at the first access."""
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        self._rows = rows
+        self._made: dict[str, Definition] = {}
+
+    def __getitem__(self, key: str) -> Definition:
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = _definition(self._rows[key])
+        return made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def encode(dictionary: Dictionary) -> Row:
+    """Everything but the paths of the parts, which are not the same on another machine."""
+    return {
+        "title": dictionary.title,
+        "version": dictionary.version,
+        "parts": [_row(part, {"path": part.path}) for part in dictionary.parts],
+        "definitions": {
+            key: _definition_row(definition) for key, definition in dictionary.definitions.items()
+        },
+        "categories": {
+            key: _row(category, _CATEGORY) for key, category in dictionary.categories.items()
+        },
+        "aliases": dict(dictionary.alias_ids),
+        "problems": list(dictionary.problems),
+    }
+
+
+def decode(row: Row, paths: list[Path]) -> Dictionary:
+    """The dictionary again; ``paths`` are those of its parts here and now.
+
+    Raises KeyError, TypeError or ValueError for a row that :func:`encode` did not make.
+    """
+    parts = zip(row["parts"], paths, strict=True)
+    return Dictionary(
+        title=row["title"],
+        version=row["version"],
+        parts=tuple(Part(path=str(path), **part) for part, path in parts),
+        definitions=LazyDefinitions(row["definitions"]),
+        categories={key: _category(x) for key, x in row["categories"].items()},
+        alias_ids=row["aliases"],
+        problems=tuple(row["problems"]),
+    )
+
+
+def _row(record: Definition | Category | Part, left_out: Mapping[str, object]) -> Row:
+    """Field by name, without those that have the value in ``left_out``."""
+    values = ((f.name, getattr(record, f.name)) for f in fields(record))
+    return {name: x for name, x in values if name not in left_out or x != left_out[name]}
+
+
+def _definition_row(definition: Definition) -> Row:
+    row = _row(definition, _DEFINITION)
+    if "defaults" in row:
+        # JSON has no keys but text: pairs instead.
+        row["defaults"] = [[list(index), value] for index, value in definition.defaults.items()]
+    return row
+
+
+def _definition(row: Row) -> Definition:
+    made = dict(row)
+    for name in _TUPLES:
+        if name in made:
+            made[name] = tuple(made[name])
+    if "defaults" in made:
+        made["defaults"] = {tuple(index): value for index, value in made["defaults"]}
+    return Definition(**made)
+
+
+def _category(row: Row) -> Category:
+    return Category(**{**row, "keys": tuple(row.get("keys", ()))})
