@@ -23,14 +23,14 @@ class ParsedColumn(Column):
     __slots__ = ("_count", "_first", "_name_token", "_step", "_tokens", "name")
 
     def __init__(
-        self, tokens: Tokens, name_token: int, first: int, step: int = 1, count: int = 1
+        self, tokens: Tokens, name: str, name_token: int, first: int, step: int, count: int
     ) -> None:
+        self.name = name
         self._tokens = tokens
         self._name_token = name_token
         self._first = first
         self._step = step
         self._count = count
-        self.name = tokens.source.text(int(tokens.starts[name_token]), int(tokens.ends[name_token]))
 
     def __repr__(self) -> str:
         return f"ParsedColumn({self.name!r}, {self._count} values)"
@@ -58,22 +58,11 @@ class ParsedColumn(Column):
         if kinds.any():
             margins = _MARGIN[kinds]
             starts, ends = starts + margins, ends - margins
-        result = self._cut(starts, ends)
+            ends = np.where(kinds < Delimiter.TRIPLE_SINGLE, ends, starts)
+        result = self._tokens.source.texts(starts, ends)
         for row in np.flatnonzero(kinds >= Delimiter.TRIPLE_SINGLE).tolist():
             result[row] = self._text(self._first + self._step * row)
         return result
-
-    def _cut(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> list[str]:
-        """Text between each pair of offsets."""
-        if not len(starts):
-            return []
-        source, low = self._tokens.source, int(starts[0])
-        region = source.data[low : int(ends[-1])]
-        pairs = zip((starts - low).tolist(), (ends - low).tolist(), strict=True)
-        if region.isascii():
-            text = region.decode("ascii")
-            return [text[a:b] for a, b in pairs]
-        return [region[a:b].decode("utf-8", "replace") for a, b in pairs]
 
     def _text(self, token: int) -> str:
         tokens = self._tokens

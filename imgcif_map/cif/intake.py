@@ -32,12 +32,10 @@ _FOREIGN = {
 _MAGIC = re.compile(rb"#\\#CIF_([0-9A-Za-z.]+)[ \t]*(?:\n|\Z)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 _NOT_CHARACTERS = re.compile(
-    "[\x80-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff"
-    + "".join(
-        chr(plane + end) for plane in range(0x10000, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)
-    )
-    + "]"
+    rb"\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbb\xbf|\xbf[\xbe\xbf])"
+    rb"|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
 )
+"""UTF-8 of U+0080 to U+009F, the byte-order mark and the code points that are no characters."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -92,9 +90,9 @@ def _from_utf16(data: bytes, problems: Problems) -> bytes:
 
 def _looks_binary(data: bytes) -> bool:
     """NUL bytes all over, or some and nothing that looks like CIF."""
-    nuls = data.count(b"\0")
-    if not nuls:
+    if b"\0" not in data:
         return False
+    nuls = data.count(b"\0")
     return nuls * 50 > len(data) or re.search(rb"(?i)(?:^|\s)data_", data) is None
 
 
@@ -141,8 +139,11 @@ def _version(data: bytes, problems: Problems) -> str:
 
 def _check_characters(source: Source, version: str, problems: Problems) -> None:
     data, view = source.data, source.view
-    low = sum(int(np.count_nonzero(view[i : i + CHUNK] < 32)) for i in range(0, len(view), CHUNK))
-    if low != data.count(b"\n") + data.count(b"\t") or b"\x7f" in data:
+    low = sum(
+        int(np.count_nonzero((part < 32) & (part != 9)))
+        for part in (view[i : i + CHUNK] for i in range(0, len(view), CHUNK))
+    )
+    if low != len(source.newlines) or b"\x7f" in data:
         bad = [m.start() for m in _CONTROL.finditer(data)]
         problems.add_many(
             "CIF021",
@@ -161,14 +162,13 @@ def _check_characters(source: Source, version: str, problems: Problems) -> None:
             "which is all that CIF 1.1 allows",
             hint=r"start the file with #\#CIF_2.0, or use a CIF 1.1 escape such as \%A",
         )
-    text = data.decode("utf-8", "replace")
-    found = [m.start() for m in _NOT_CHARACTERS.finditer(text)]
+    found = [m.start() for m in _NOT_CHARACTERS.finditer(data)]
     if found:
-        places = [len(text[:start].encode("utf-8")) for start in found[:10]]
         problems.add_many(
             "CIF021",
-            places + [places[-1]] * (len(found) - len(places)),
-            f"U+{ord(text[found[0]]):04X} is not allowed in CIF",
+            found,
+            f"U+{ord(data[found[0] : found[0] + 4].decode('utf-8', 'ignore')[0]):04X} "
+            "is not allowed in CIF",
             hint="remove it",
         )
 

@@ -13,14 +13,21 @@ from imgcif_map.cif.tokens import Tokens
 
 
 def build_loop(
-    tokens: Tokens, head: int, width: int, bound: int, position: Position, problems: Problems
+    tokens: Tokens,
+    head: int,
+    names: list[str],
+    bound: int,
+    position: Position,
+    problems: Problems,
 ) -> Loop:
     """The loop whose ``loop_`` is token ``head``; its values end before token ``bound``."""
+    width = len(names)
     first = head + 1 + width
     count = bound - first
     rows, rest = divmod(count, width)
     columns = tuple(
-        ParsedColumn(tokens, head + 1 + i, first + i, width, rows) for i in range(width)
+        ParsedColumn(tokens, name, head + 1 + i, first + i, width, rows)
+        for i, name in enumerate(names)
     )
     if count == 0:
         problems.add(

@@ -22,6 +22,11 @@ def find_byte(view: NDArray[np.uint8], byte: int) -> NDArray[np.int32]:
     return np.concatenate(parts) if parts else np.empty(0, np.int32)
 
 
+_FEW = 16
+_GATHERED = 1 << 14
+"""Pieces gathered in one go: few enough for the processor's cache."""
+
+
 class Source:
     """UTF-8 text with ``\\n`` line ends, as the tokeniser sees it.
 
@@ -74,3 +79,24 @@ class Source:
     def text(self, start: int, end: int) -> str:
         """Decoded text between two offsets."""
         return self.data[start:end].decode("utf-8", "replace")
+
+    def texts(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> list[str]:
+        """Decoded text between each pair of offsets; lines must not end in between.
+
+        The pieces are gathered into one buffer with a line end after each, decoded and
+        split in one go: many times faster than slice by slice.
+        """
+        if len(starts) < _FEW:
+            pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+            return [self.text(start, end) for start, end in pairs]
+        result: list[str] = []
+        for low in range(0, len(starts), _GATHERED):
+            first = starts[low : low + _GATHERED]
+            sizes = ends[low : low + _GATHERED] - first + 1
+            stops = np.cumsum(sizes, dtype=np.int32)
+            index = np.arange(stops[-1], dtype=np.int32)
+            index += np.repeat(first - (stops - sizes), sizes)
+            piece = self.view.take(index, mode="clip")
+            piece[stops - 1] = 10
+            result += piece[:-1].tobytes().decode("utf-8", "replace").split("\n")
+        return result

@@ -46,6 +46,7 @@ class Builder:
         self._kinds: list[int] = tokens.kinds[marks].tolist()
         self._starts: list[int] = tokens.starts[marks].tolist()
         self._positions = tokens.source.positions(tokens.starts[marks])
+        self._texts = tokens.source.texts(tokens.starts[marks], tokens.ends[marks])
         self._limit = NAME_LIMITS[tokens.version]
 
     def build(self) -> tuple[Block, ...]:
@@ -97,20 +98,15 @@ class Builder:
         token, offset = self._marks[at], self._starts[at]
         target = self._target(offset)
         count = bound - token - 1
-        column = ParsedColumn(self.tokens, token, token + 1, 1, min(count, 1))
-        self._register(target, column.name, at)
+        name = self._texts[at]
+        self._register(target, name, at)
         if count == 0:
-            self.problems.add(
-                "CIF008",
-                offset,
-                f"{column.name} has no value",
-                hint=_WRITE_NULL,
-                item=column.name,
-            )
+            self.problems.add("CIF008", offset, f"{name} has no value", hint=_WRITE_NULL, item=name)
             return
+        column = ParsedColumn(self.tokens, name, token, token + 1, 1, 1)
         target.loops.append(Loop((column,), False, self._positions[at]))
         if count > 1:
-            self._stray(token + 2, bound, after=column.name)
+            self._stray(token + 2, bound, after=name)
 
     def _loop(self, at: int, bounds: list[int]) -> int:
         """Read the loop at mark ``at``; returns the mark after its data names."""
@@ -130,10 +126,10 @@ class Builder:
             if bound > marks[at] + 1:
                 self._stray(marks[at] + 1, bound)
             return end
-        width = end - at - 1
-        loop = build_loop(self.tokens, marks[at], width, bound, self._positions[at], self.problems)
-        for i, column in enumerate(loop.columns, at + 1):
-            self._register(target, column.name, i)
+        names = self._texts[at + 1 : end]
+        loop = build_loop(self.tokens, marks[at], names, bound, self._positions[at], self.problems)
+        for i, name in enumerate(names, at + 1):
+            self._register(target, name, i)
         target.loops.append(loop)
         return end
 
@@ -208,8 +204,7 @@ class Builder:
 
     def _header(self, at: int) -> str:
         """Name after ``data_`` or ``save_``."""
-        tokens, token = self.tokens, self._marks[at]
-        name = tokens.source.text(int(tokens.starts[token]) + 5, int(tokens.ends[token]))
+        name = self._texts[at][5:]
         what = "data block" if self._kinds[at] == DATA else "save frame"
         if not name:
             self.problems.add(

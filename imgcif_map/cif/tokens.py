@@ -72,10 +72,10 @@ def _lay(
     spans: Spans, starts: NDArray[np.int32], ends: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]:
     """Words inside spans give way to the spans; comments vanish."""
-    depth = np.zeros(len(starts) + 1, np.int32)
-    np.add.at(depth, np.searchsorted(starts, spans.starts), 1)
-    np.add.at(depth, np.searchsorted(starts, spans.stops), -1)
-    keep = np.cumsum(depth[:-1]) == 0
+    size = len(starts) + 1
+    depth = np.bincount(np.searchsorted(starts, spans.starts), minlength=size)
+    depth -= np.bincount(np.searchsorted(starts, spans.stops), minlength=size)
+    keep = np.cumsum(depth[:-1], out=depth[:-1]) == 0
     real = spans.kinds != COMMENT
     starts = np.concatenate((starts[keep], spans.starts[real]))
     order = np.argsort(starts, kind="stable")

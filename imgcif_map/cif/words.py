@@ -25,9 +25,9 @@ def check_words(tokens: Tokens, problems: Problems) -> None:
     if tokens.version == "2.0":
         for bracket in b"[]{}":
             places = find_byte(source.view, bracket)
-            token = np.searchsorted(starts, places, "right") - 1
-            inside = (token >= 0) & bare[token] & (places < tokens.ends[token])
-            wrong[token[inside]] = True
+            at = np.searchsorted(starts, places, "right") - 1
+            inside = (at >= 0) & bare[at] & (places < tokens.ends[at])
+            wrong[at[inside]] = True
     for token in np.flatnonzero(wrong).tolist():
         start, end = int(starts[token]), int(tokens.ends[token])
         text = source.text(start, end)
