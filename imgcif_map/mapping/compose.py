@@ -34,6 +34,10 @@ def compose(
     draft = merge(order)
     reader = Reader(Shared(draft.lookups, draft.leaves["pipelines"]))
     mapping = _mapping(order, draft, reader)
+    if functions is not None:
+        from imgcif_map.mapping.lint import check_functions
+
+        check_functions(mapping, functions)
     return mapping
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from imgcif_map.errors import NOWHERE as NOWHERE
+from imgcif_map.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Call:
     named: tuple[tuple[str, Expression], ...] = ()
     predicates: tuple[Predicate, ...] = ()
     text: str = field(default="", compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
+    """Where the whole expression starts, if this is its root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ class Path:
     origin: Origin
     steps: tuple[Step, ...] = ()
     text: str = field(default="", compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
+    """Where the whole expression starts, if this is its root."""
 
 
 Expression = Path | Call | Text | ListOf

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from lark import Token, Transformer
 
 from imgcif_map.mapping.expression import ast
+from imgcif_map.mapping.expression.unparse import unparse
 
 
 class Refused(Exception):
@@ -81,10 +83,11 @@ class Builder(Transformer[Token, Any]):
             steps.extend(child if isinstance(child, tuple) else (child,))
         if isinstance(origin, ast.Call) and not steps:
             return origin
-        return ast.Path(origin, tuple(steps))
+        path = ast.Path(origin, tuple(steps))
+        return replace(path, text=unparse(path))
 
     def bare_root(self, _children: list[Any]) -> ast.Path:
-        return ast.Path(ast.Root())
+        return ast.Path(ast.Root(), text="/")
 
     def child_axis(self, _children: list[Any]) -> tuple[ast.Descend, ...]:
         return ()
@@ -114,7 +117,8 @@ class Builder(Transformer[Token, Any]):
                 if named:
                     raise Refused(_start(name), "arguments with a name stand last in a call")
                 args.append(child)
-        return ast.Call(str(name), tuple(args), tuple(named.items()), _predicates(rest))
+        call = ast.Call(str(name), tuple(args), tuple(named.items()), _predicates(rest))
+        return replace(call, text=unparse(call))
 
     def named(self, children: list[Any]) -> _Named:
         return _Named(children[0], children[1])

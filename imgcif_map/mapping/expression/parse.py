@@ -36,8 +36,10 @@ def parse_expression(text: str, place: Place, *, exact: bool = True) -> ast.Expr
             place=place,
             hint="conditions stand in when:, where: and between [ ]",
         )
-    expression: ast.Expression = tree
-    return expression
+    if isinstance(tree, ast.Path | ast.Call):
+        return replace(tree, place=place)
+    literal: ast.Text | ast.ListOf = tree
+    return literal
 
 
 def parse_condition(text: str, place: Place, *, exact: bool = True) -> ast.Condition:
