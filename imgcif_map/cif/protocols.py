@@ -44,3 +44,43 @@ def unfold(text: str) -> str:
 def needs_protection(text: str) -> bool:
     """True if ``text`` would be mistaken for a protocol's first line in a text field."""
     return _MARKER.match(text) is not None
+
+
+LINE = 2048
+"""Longest line of a file, in code points."""
+_PIECE = 1900
+_PREFIX = ">"
+_BACKSLASH_END = re.compile(r"\\[ \t]*\Z")
+
+
+def encode_text_field(text: str) -> str:
+    """Content of a text field that :func:`decode_text_field` turns into ``text``.
+
+    Plain where possible; lines too long are folded; ``\\n;`` needs the text prefix.
+    """
+    longest = max(map(len, text.split("\n")))
+    if longest < LINE and "\n;" not in text and not needs_protection(text):
+        return text
+    body, marker = text, "\\"
+    folded = longest >= LINE - len(_PREFIX)
+    if folded:
+        body = fold(text)
+    if "\n;" in "\n" + body or not folded:
+        body = "\n".join(_PREFIX + line for line in body.split("\n"))
+        marker = _PREFIX + ("\\\\" if folded else "\\")
+    return f"{marker}\n{body}"
+
+
+def fold(text: str) -> str:
+    """Break long lines with backslashes such that :func:`unfold` gives ``text`` back."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        rest = line
+        while len(rest) > _PIECE:
+            lines.append(rest[:_PIECE] + "\\")
+            rest = rest[_PIECE:]
+        if _BACKSLASH_END.search(rest):
+            lines += [rest + "\\", ""]
+        else:
+            lines.append(rest)
+    return "\n".join(lines)
