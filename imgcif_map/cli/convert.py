@@ -24,11 +24,16 @@ def convert(
     settings: options.SetOption = None,
     allow_dir: options.AllowDirOption = None,
     archive_uri: Annotated[
-        str | None,
-        typer.Option(metavar="URI", help="Where the images will be: a URI, or a URI template."),
+        list[str] | None,
+        typer.Option(
+            metavar="URI",
+            help="Where the images will be: a URI with {file}, {stem}, {scan}, {n} to fill in, or "
+            "a DOI. Repeat it for one URI per scan.",
+        ),
     ] = None,
     archive_format: Annotated[
-        str | None, typer.Option(metavar="F", help="Packing of the archive: TGZ, TBZ, ZIP …")
+        str | None,
+        typer.Option(metavar="F", help="Packing: ZIP, TGZ, TBZ; by default as the URI ends."),
     ] = None,
     archive_manifest: Annotated[
         Path | None,
@@ -71,7 +76,7 @@ def convert(
         answers,
         settings or [],
         allow_dir or [],
-        Archive(archive_uri, archive_format, archive_manifest),
+        Archive(archive_uri or [], archive_format, archive_manifest),
         doi,
         profile,
         overlays,

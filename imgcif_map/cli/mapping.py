@@ -28,9 +28,8 @@ def lint(
       imgcif-map mapping lint
       imgcif-map mapping lint my-detector.yaml
     """
-    from imgcif_map.mapping.lint import lint as run
-
     from imgcif_map.findings import Severity
+    from imgcif_map.mapping.lint import lint as run
 
     report = run(mappings or [])
     reports.show(report, report_format, no_color)

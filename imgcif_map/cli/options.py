@@ -65,7 +65,7 @@ OverlaysOption = Annotated[
     typer.Option("--overlays/--no-overlays", help="Apply overlays that fit the source."),
 ]
 FormatOption = Annotated[
-    TextOrJson, typer.Option("--format", "-f", help="How to print the report.")
+    TextOrJson, typer.Option("--format", "-f", metavar="text|json", help="How to print the report.")
 ]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")

@@ -11,7 +11,6 @@ from imgcif_map.cli.options import TextOrJson
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
-
     from imgcif_map.findings import Report
 
 

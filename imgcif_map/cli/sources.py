@@ -10,25 +10,24 @@ from imgcif_map.cli import common
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
-
     from imgcif_map.mapping.archive import ArchivePlan
 
 
 @dataclass(frozen=True)
 class Archive:
-    """Where the images will be found; all None: beside the imgCIF file."""
+    """Where the images will be found; nothing said: beside the imgCIF file."""
 
-    uri: str | None = None
+    uris: list[str] = field(default_factory=list)
     format: str | None = None
     manifest: Path | None = None
 
     def plan(self) -> ArchivePlan | None:
         """The plan for the API, None if no option was given."""
-        if self.uri is None and self.format is None and self.manifest is None:
+        if not self.uris and self.format is None and self.manifest is None:
             return None
         from imgcif_map.mapping.archive import make_plan
 
-        return make_plan(uri=self.uri, format=self.format, manifest=self.manifest)
+        return make_plan(uri=self.uris, format=self.format, manifest=self.manifest)
 
 
 @dataclass(frozen=True)

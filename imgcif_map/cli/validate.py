@@ -37,7 +37,10 @@ def validate(
     profile: options.ProfileOption = None,
     report_format: options.FormatOption = options.TextOrJson.TEXT,
     fail_on: Annotated[
-        options.FailOn, typer.Option(help="The least severity that gives exit code 1.")
+        options.FailOn,
+        typer.Option(
+            metavar="error|warning|note", help="The least severity that gives exit code 1."
+        ),
     ] = options.FailOn.ERROR,
     select: Annotated[
         list[str] | None,

@@ -1,0 +1,72 @@
+"""Run the commands that a page shows and put in what they print.
+
+A page has fenced blocks marked ``console``. In them a line that starts with ``$ `` is a command;
+what follows is its output. All commands of a page run in one temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+
+
+def refreshed(page: str) -> str:
+    """The page with the output its commands give now."""
+    with tempfile.TemporaryDirectory(prefix="imgcif-map-docs-") as name:
+        session = Session(Path(name))
+        return _BLOCK.sub(lambda match: f"```console\n{session.block(match[1])}```", page)
+
+
+class Session:
+    """A shell-like session: a folder, and the exit code of the last command."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "work"
+        self.folder.mkdir()
+        binaries = folder / "bin"
+        binaries.mkdir()
+        command = binaries / "imgcif-map"
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m imgcif_map "$@"\n')
+        command.chmod(command.stat().st_mode | stat.S_IXUSR)
+        self.environment = {
+            "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(folder),
+            "IMGCIF_MAP_CACHE_DIR": str(folder / "cache"),
+            "IMGCIF_MAP_DATA_DIR": str(folder / "data"),
+            "LC_ALL": "C.UTF-8",
+            "COLUMNS": "100",
+        }
+        self.code = 0
+
+    def block(self, text: str) -> str:
+        """A console block with fresh output."""
+        commands = [line for line in text.splitlines() if line.startswith("$ ")]
+        return "".join(f"{line}\n{self.output(line[2:])}" for line in commands)
+
+    def output(self, command: str) -> str:
+        """What a command prints, stdout and stderr as they come."""
+        if command == "echo $?":
+            return f"{self.code}\n"
+        shell = shutil.which("bash") or "sh"
+        done = subprocess.run(
+            [shell, "-c", command],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+        self.code = done.returncode
+        return done.stdout if done.stdout.endswith("\n") or not done.stdout else f"{done.stdout}\n"

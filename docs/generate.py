@@ -1,0 +1,65 @@
+"""Regenerate everything in the documentation that the program itself says.
+
+python docs/generate.py          write the pages
+python docs/generate.py --check  write nothing; exit code 1 and the names of stale pages
+
+Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
+function registry), reference/rules/ (the rules' docstrings), and the output shown in tutorial/.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+sys.path[:0] = [str(DOCS), str(DOCS.parent)]
+
+
+def pages() -> dict[Path, str]:
+    """Each generated page with its text."""
+    from cli_page import cli_page
+    from console import refreshed
+    from imgcif_map.mapping.reference import functions_page, schema_page
+
+    from imgcif_map.rules.pages import rule_pages
+
+    reference = DOCS / "reference"
+    found = {
+        reference / "cli.md": cli_page(),
+        reference / "mapping-schema.md": schema_page(),
+        reference / "functions.md": functions_page(),
+    }
+    found.update({reference / "rules" / name: text for name, text in rule_pages().items()})
+    for tutorial in sorted((DOCS / "tutorial").glob("*.md")):
+        found[tutorial] = refreshed(tutorial.read_text(encoding="utf-8"))
+    return found
+
+
+def stale() -> list[Path]:
+    """Pages that differ from what the program says now, and pages nothing generates any more."""
+    wanted = pages()
+    wrong = [
+        path
+        for path, text in wanted.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    return wrong + [p for p in (DOCS / "reference").rglob("*.md") if p not in wanted]
+
+
+def main() -> None:
+    if "--check" in sys.argv[1:]:
+        names = [str(path.relative_to(DOCS.parent)) for path in stale()]
+        print("\n".join(names))
+        raise SystemExit(1 if names else 0)
+    wanted = pages()
+    for path in (DOCS / "reference").rglob("*.md"):
+        if path not in wanted:
+            path.unlink()
+    for path, text in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
