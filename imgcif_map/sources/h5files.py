@@ -74,6 +74,7 @@ class Files:
         self.allowed = tuple(dict.fromkeys([*given, *(os.path.realpath(d) for d in allow_dirs)]))
         self.shown = str(master)
         self._open: OrderedDict[str, Any] = OrderedDict()
+        self._sizes: dict[str, int] = {}
 
     def root(self, linked: LinkedFile | None = None) -> Target:
         """Root of the master, or of a linked file that was found."""
@@ -88,6 +89,7 @@ class Files:
             self._open.move_to_end(file)
             return found
         opened = h5py.File(file, "r", locking=False)
+        self._sizes[file] = Path(file).stat().st_size
         self._open[file] = opened
         while len(self._open) > OPEN_FILES:
             oldest = next(name for name in self._open if name != self.master)
@@ -97,6 +99,10 @@ class Files:
     def low(self, target: Target) -> Any:
         """The low-level object of a target; raises one of H5_ERRORS."""
         return h5py.h5o.open(self.handle(target.file).id, target.path)
+
+    def has_shrunk(self, file: str) -> bool:
+        """True if the file got shorter since it was opened: HDF5 would read zeros."""
+        return Path(file).stat().st_size < self._sizes.get(file, 0)
 
     def close(self) -> None:
         while self._open:

@@ -83,7 +83,7 @@ def _by_frame(
             continue
         try:
             at = frames_selected(plist.get_virtual_vspace(k), shape[-2:])
-            inside = frames_selected(plist.get_virtual_srcspace(k), shape[-2:])
+            inside = _inside(plist.get_virtual_srcspace(k), shape[-2:], len(at))
         except _NotByFrame:
             whole_frames = False
             continue
@@ -132,6 +132,13 @@ def _source(files: Files, target: Target, file: str, path: str, nesting: int) ->
 
 def _raw(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+
+
+def _inside(space: Any, image: tuple[int, ...], count: int) -> Ints:
+    """The frames selected in a source; files do not store the extent of a source taken whole."""
+    if space.get_select_type() == h5py.h5s.SEL_ALL:
+        return np.arange(count, dtype=np.int64)
+    return frames_selected(space, image)
 
 
 def frames_selected(space: Any, image: tuple[int, ...]) -> Ints:

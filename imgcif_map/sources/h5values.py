@@ -27,6 +27,8 @@ _DEFLATE_RATIO = 1032
 def read_dataset(files: Files, target: Target, low: Any) -> Any:
     """The plain value of a data set; None if it is empty. Raises UnreadableValue."""
     try:
+        if files.has_shrunk(target.file):
+            raise UnreadableValue("the file was truncated after it was opened")
         kind = element(low.get_type())
         plist = low.get_create_plist()
         if plist.get_external_count():

@@ -38,8 +38,8 @@ def _without_surrogates(text: str) -> str:
 def plain(value: Any) -> Any:
     """A numpy array or scalar as :meth:`Record.read` promises it.
 
-    Arrays of one element become scalars, byte order becomes native, float16 and
-    float32 become float64 by their shortest decimal. Raises TypeError for element
+    Arrays of one element become scalars, integers int64 (or uint64), float16 and
+    float32 float64 by their shortest decimal, byte order native. Raises TypeError for element
     types that are neither numbers, truth values nor text.
     """
     array = np.asarray(value)
@@ -57,6 +57,8 @@ def plain(value: Any) -> Any:
         raise TypeError(f"elements of type {array.dtype} are not supported")
     if array.size == 1:
         return array.reshape(()).item()
+    if array.dtype.kind in "iu" and array.dtype.itemsize < 8:
+        return array.astype(np.int64)  # nothing overflows in later arithmetic
     return array.astype(array.dtype.newbyteorder("="), copy=False)
 
 
