@@ -37,7 +37,7 @@ def parse_expression(text: str, place: Place, *, exact: bool = True) -> ast.Expr
             hint="conditions stand in when:, where: and between [ ]",
         )
     if isinstance(tree, ast.Path | ast.Call):
-        return replace(tree, place=place)
+        return replace(tree, place=place) if exact else tree
     literal: ast.Text | ast.ListOf = tree
     return literal
 

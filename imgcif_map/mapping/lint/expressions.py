@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from imgcif_map.mapping.expression import ast
@@ -13,7 +14,7 @@ from imgcif_map.mapping.loading.shapes import near
 def walk(tree: ast.Expression, reach: Reach, book: Notebook) -> str:
     """Check an expression; the table whose rows it yields, or ""."""
     if isinstance(tree, ast.Path | ast.Call):
-        reach = reach.at(tree.place)
+        reach = reach.at(tree.place, tree.text)
     if isinstance(tree, ast.ListOf):
         for item in tree.items:
             walk(item, reach, book)
@@ -47,7 +48,8 @@ def walk_template(template: ast.Template | None, reach: Reach, book: Notebook) -
 
 
 def _call(call: ast.Call, reach: Reach, book: Notebook) -> str:
-    check_call(call.name, len(call.args), [name for name, _ in call.named], reach.place, book)
+    place = reach.point(rf"\b{re.escape(call.name)}\(")
+    check_call(call.name, len(call.args), [name for name, _ in call.named], place, book)
     tables = [walk(argument, reach, book) for argument in call.args]
     for _, argument in call.named:
         walk(argument, reach, book)
@@ -82,7 +84,7 @@ def _variable(origin: ast.Variable, steps: Sequence[ast.Step], reach: Reach, boo
     table = reach.names.get(name)
     if table is None:
         hint = near(name, reach.names) or "names come from let:, tables:, params: and as:"
-        book.say("unknown-name", f"there is no ${name} here", reach.place, hint)
+        book.say("unknown-name", f"there is no ${name} here", reach.point(rf"\${name}\b"), hint)
         return ""
     mapping = book.mapping
     if name in mapping.lets:
@@ -121,7 +123,8 @@ def _field(name: str, table: str, reach: Reach, book: Notebook) -> None:
     known = book.fields.get(table, set())
     if name not in known:
         hint = near(name, known) or f"it has {', '.join(sorted(known))}"
-        book.say("unknown-field", f"the table {table} has no field '{name}'", reach.place, hint)
+        place = reach.point(rf"(?<![$\w]){re.escape(name)}\b")
+        book.say("unknown-field", f"the table {table} has no field '{name}'", place, hint)
 
 
 def _plain(parts: tuple[ast.NamePart, ...]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 
@@ -53,9 +54,19 @@ class Reach:
     place: Place = field(default_factory=lambda: Place(""))
     siblings: str = ""
     """The table whose fields ``$field`` names."""
+    text: str = ""
+    """The expression that starts at ``place``, or ""."""
 
-    def at(self, place: Place) -> Reach:
-        return replace(self, place=place) if place.line else self
+    def at(self, place: Place, text: str = "") -> Reach:
+        """The same names at another place, if that is known."""
+        return replace(self, place=place, text=text) if place.line else self
+
+    def point(self, pattern: str) -> Place:
+        """Where in the expression a pattern stands; its start if that cannot be told."""
+        found = re.search(pattern, self.text)
+        if found is None:
+            return self.place
+        return replace(self.place, column=self.place.column + found.start())
 
     def of(self, owner: NodeName) -> Reach:
         return replace(self, owner=owner)

@@ -93,7 +93,7 @@ def walk_rows(rows: Sequence[RowLevel] | None, reach: Reach, book: Notebook) -> 
         if isinstance(level, Each):
             tables = {walk_value(source, reach, book) for source in level.sources}
             table = tables.pop() if len(tables) == 1 else ""
-            inner = _bound(level.name, table, reach, book)
+            inner = _bound(level.name, table, reach.at(level.sources[0].place), book)
             walk_condition(level.where, inner.on(table), book)
             reach = inner.on(table)
         elif isinstance(level, Zip):
