@@ -25,7 +25,7 @@ GAP_KINDS: tuple[GapKind, ...] = (
         "GAP001", "missing-required", Severity.ERROR, True,
         "A data name that the profile requires has no value.",
         "Without it others cannot read or reprocess the images.",
-        "Give it in an answers file or with --set, or choose a mapping or instrument that knows it.",
+        "Give it in an answers file or with --set, or choose a mapping that knows it.",
     ),
     GapKind(
         "GAP002", "missing-recommended", Severity.WARNING, False,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from imgcif_map.cif.build import build_column
+from imgcif_map.cif.build import BuiltColumn
 from imgcif_map.cif.document import UNKNOWN, Block, Loop
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.mapping.engine.categories import Row, Unknown
@@ -38,7 +38,7 @@ def _category(category: str, rows: Sequence[Row], dictionary: Dictionary) -> lis
         if integer:
             segments = [(_as_integers(data), n) for data, n in segments]
         spelled = definition.id if definition is not None else f"_{category}.{name}"
-        columns.append(build_column(spelled, _joined(segments)))
+        columns.append(BuiltColumn(spelled, _joined(segments)))
     if not columns:
         return []
     known = dictionary.category(category)
@@ -90,4 +90,3 @@ def _joined(segments: list[Segment]) -> list[Segment]:
     if pending:
         found.append((pending, len(pending)))
     return found
-

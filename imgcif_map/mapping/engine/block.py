@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from imgcif_map.errors import NOWHERE, MappingError, Place
+from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.frame import BlockFrame
 from imgcif_map.mapping.engine.results import Outcome, Records
 from imgcif_map.mapping.engine.rows import RowGroup, expand
@@ -118,6 +119,8 @@ class BlockRun:
             found = []
             offset = 0
             for part in category.parts if category is not None else ():
+                if part.when is not None and not holds(part.when, self.scope):
+                    continue
                 groups = []
                 for group in expand(part.rows, replace(self.scope, place=part.place)):
                     groups.append(replace(group, scope=replace(group.scope, offset=offset)))
@@ -144,9 +147,7 @@ class BlockRun:
 
     def assume(self, message: str, *, place: Place = NOWHERE) -> None:
         """Report an assumption."""
-        self.session.gaps.add(
-            "assumption", message, place=place, block=self.session.block
-        )
+        self.session.gaps.add("assumption", message, place=place, block=self.session.block)
 
     def correct(self, message: str, quantity: Quantity, *, place: Place = NOWHERE) -> None:
         """Report a correction of a value."""

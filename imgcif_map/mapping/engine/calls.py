@@ -195,9 +195,7 @@ def apply(
         keywords[name] = value
     for parameter in positional[len(args) :]:
         if not (parameter.has_default or parameter.variadic or parameter.name in keywords):
-            raise MappingError(
-                f"{function.name}() also needs {parameter.name}", place=scope.place
-            )
+            raise MappingError(f"{function.name}() also needs {parameter.name}", place=scope.place)
     return _run(function, wants_call, values, keywords, scope)
 
 
@@ -231,13 +229,14 @@ def _result(result: Any, function: Function, values: list[Any]) -> Result:
     if isinstance(result, tuple) and (not result or isinstance(result[0], Record)):
         return result
     if not isinstance(result, Quantity):
-        data = result
+        data: Any = result
         if isinstance(data, list | tuple):
             data = np.asarray(data)
             data = data.astype(object) if data.dtype.kind in "US" else data
         origins = [o for v in values if isinstance(v, Quantity) for o in v.origins]
         result = Quantity(data, None, tuple(dict.fromkeys(origins)), (), "generated")
-    return replace(result, functions=(*result.functions, function.name))
+    found: Quantity = result
+    return replace(found, functions=(*found.functions, function.name))
 
 
 def _convert(argument: Expression | Quantity | Records, parameter: Parameter, scope: Scope) -> Any:

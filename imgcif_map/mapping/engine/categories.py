@@ -113,17 +113,16 @@ class Filler:
         identity, select = known
         wish = quantity.data
         if isinstance(wish, str):
-            ids: str | list[str] = _legal(wish, definition)
+            word = _legal(wish, definition)
+            ids: str | list[str] = word
             if select is not None:
-                ids = [ids] if row.rows == 1 else [f"{ids}_{n + 1}" for n in range(row.rows)]
+                ids = [word] if row.rows == 1 else [f"{word}_{n + 1}" for n in range(row.rows)]
         else:
             ids = list(wish.tolist()) if _all_legal(wish) else [_legal(x, definition) for x in wish]
         entry = self.keys.register(definition.id.casefold(), pick.role, identity, ids)
         row.identity = (*row.identity, entry)
         row.cells[name] = KeyCell(entry, select)
-        self.provenance.add(
-            Trail(definition.id, row.part, row.rows, pick.place, kind="generated")
-        )
+        self.provenance.add(Trail(definition.id, row.part, row.rows, pick.place, kind="generated"))
 
     def _object(self, value: Value, scope: Scope) -> Result:
         return evaluate_value(value, scope).result
@@ -217,9 +216,16 @@ class Filler:
             return MISSING_CELL
         self.provenance.add(
             Trail(
-                definition.id, row.part, row.rows, value.place, quantity.kind,
-                quantity.origins, quantity.functions, quantity.unit, definition.units,
-            )  # fmt: skip
+                definition.id,
+                row.part,
+                row.rows,
+                value.place,
+                quantity.kind,
+                quantity.origins,
+                quantity.functions,
+                quantity.unit,
+                definition.units,
+            )
         )
         return data
 
@@ -227,7 +233,9 @@ class Filler:
         self, category: str, name: str, answer: Value, outcome: Outcome, scope: Scope, row: Row
     ) -> Any:
         """An answer wins, but a source that says something else is a conflict."""
-        given = self._fitted(category, name, answer, self._evaluate(answer, scope)[0], (), scope, row)
+        given = self._fitted(
+            category, name, answer, self._evaluate(answer, scope)[0], (), scope, row
+        )
         quantity = self._quantity(outcome.result)
         if quantity is not None and quantity.kind == "source":
             definition = self._definition(category, name, answer)
@@ -241,9 +249,7 @@ class Filler:
 
     # -- references and keys
 
-    def _reference(
-        self, category: str, name: str, value: Value, scope: Scope, row: Row
-    ) -> Any:
+    def _reference(self, category: str, name: str, value: Value, scope: Scope, row: Row) -> Any:
         definition = self._definition(category, name, value)
         for pick in value.picks:
             inner = replace(scope, place=pick.place)
@@ -302,8 +308,10 @@ class Filler:
         found = dictionary.category(category)
         for key in found.keys if found is not None else ():
             definition = dictionary.item(key)
-            parent = dictionary.item(definition.linked_item) if definition else None
-            if definition is None or definition.linked_item is None or parent is None:
+            if definition is None or definition.linked_item is None:
+                continue
+            parent = dictionary.item(definition.linked_item)
+            if parent is None:
                 continue
             if parent.category == category or len(self.rows.get(parent.category, ())) != 1:
                 continue

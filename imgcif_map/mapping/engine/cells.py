@@ -25,7 +25,7 @@ Report = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit(Exception):  # noqa: N818 - control flow inside this module
+class Unfit(Exception):
     """A value cannot be what its data name asks for."""
 
     kind: str

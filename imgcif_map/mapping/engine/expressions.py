@@ -111,7 +111,7 @@ def _step(step: Step, records: Records, scope: Scope) -> Records | Quantity:
 def _found(step: Child | Attribute | Alternatives, records: Records, scope: Scope) -> list[Record]:
     options: Sequence[Sequence[object]]
     options = step.options if isinstance(step, Alternatives) else (step.parts,)
-    wanted = [name for parts in options for name in step_names(parts, scope)]  # type: ignore[arg-type]
+    wanted = [name for parts in options for name in step_names(parts, scope)]
     nx_class = step.nx_class if isinstance(step, Child) else None
     found: list[Record] = []
     for record in records:
@@ -181,7 +181,7 @@ def _element(result: Result, at: int, scope: Scope) -> Result:
     if not -data.shape[-1] <= at < data.shape[-1]:
         return None
     element = data[..., at]
-    return replace(result, data=element if element.ndim else element.item())  # type: ignore[union-attr]
+    return replace(result, data=element if element.ndim else element.item())
 
 
 def distinct(records: Iterable[Record]) -> Records:

@@ -55,9 +55,7 @@ def _as_json(trail: Trail, count: int) -> dict[str, Any]:
     if trail.place.line:
         facts["mapping"] = str(trail.place)
     if trail.origins:
-        facts["sources"] = [
-            {"file": o.file, "path": o.path} for o in trail.origins[:MAX_ORIGINS]
-        ]
+        facts["sources"] = [{"file": o.file, "path": o.path} for o in trail.origins[:MAX_ORIGINS]]
         if len(trail.origins) > MAX_ORIGINS:
             facts["more_sources"] = len(trail.origins) - MAX_ORIGINS
     if trail.functions:

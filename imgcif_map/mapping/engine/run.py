@@ -84,17 +84,19 @@ class Engine:
         self._check_settings()
         records = self.block_records()
         if not records:
-            names = ", ".join(r.origin.file for r in self.roots)
+            files = ", ".join(r.origin.file for r in self.roots)
             raise UsageError(
-                f"the mapping {self.mapping.id} finds nothing to describe in {names}",
+                f"the mapping {self.mapping.id} finds nothing to describe in {files}",
                 hint="look at the file with `imgcif-map inspect`, or choose another --mapping",
             )
         results = []
         touched: set[Any] = set()
         skipped: set[Any] = set()
+        labels: set[str] = set()
         names: set[str] = set()
         for record in records:
             session = self.session()
+            session.block = _unique(legal_word(record.name), labels)
             result = self._block(record, session, skipped, names)
             touched |= session.touched
             results.append(result)
@@ -106,7 +108,6 @@ class Engine:
     def _block(
         self, record: Record, session: Session, skipped: set[Any], names: set[str]
     ) -> BlockResult:
-        session.block = _unique(legal_word(record.name), names)
         self.progress(f"data block {session.block}")
         mapping, used = self._with_overlays(record)
         run = BlockRun(session, mapping, record)
@@ -114,7 +115,7 @@ class Engine:
         provenance = Provenance()
         filler = Filler(run, provenance, dict(self.answers))
         filled = filler.fill()
-        name = _unique(_block_id(filled) or session.block, names)
+        name = _unique(_block_id(filled) or str(session.block), names)
         run_checks(run)
         report_known_gaps(run)
         skipped |= ignored(run)

@@ -25,6 +25,7 @@ from imgcif_map.mapping.engine.session import short
 from imgcif_map.mapping.engine.templates import fill_text
 from imgcif_map.mapping.model import MISSING, Pick, UnitSpec, Value
 from imgcif_map.mapping.quantity import Quantity, is_usable
+from imgcif_map.sources.record import Record
 from imgcif_map.units import convert, parse_unit
 
 
@@ -71,8 +72,8 @@ def _candidate(pick: Pick, scope: Scope) -> Result:
 
 
 def _source(pick: Pick, scope: Scope) -> Result:
-    if pick.kind == "value":
-        return literal(pick.literal, "value") if pick.literal is not None else None
+    if pick.kind in ("value", "answer"):
+        return literal(pick.literal, pick.kind) if pick.literal is not None else None
     if pick.kind == "text":
         return fill_text(pick.texts, scope)
     if pick.kind == "count":
@@ -87,7 +88,7 @@ def _source(pick: Pick, scope: Scope) -> Result:
 
 
 def _all(pick: Pick, scope: Scope) -> Records:
-    found = []
+    found: list[Record] = []
     for member in pick.members:
         found.extend(records_of(evaluate_value(member, scope).result))
     if pick.where is not None:
@@ -118,6 +119,7 @@ def _modify(pick: Pick, result: Result, scope: Scope) -> Result:
         function = session.functions.get(use.name)
         if function is None:
             raise MappingError(f"no function is called {use.name}", place=pick.place)
+        assert quantity is not None
         quantity = apply(function, (quantity, *use.args), dict(use.named), scope)
     if pick.lookup is not None:
         quantity = session.quantity(quantity) if isinstance(quantity, tuple) else quantity

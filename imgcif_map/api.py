@@ -1,0 +1,121 @@
+"""The operations of the command line as Python functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgcif_map.cif.document import Document
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.findings import Finding
+
+if TYPE_CHECKING:
+    from imgcif_map.mapping.archive import ArchivePlan
+    from imgcif_map.mapping.convert import Progress
+
+DEFAULT_DICTIONARY = "cif_img.dic"
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """The result of :func:`convert`: the imgCIF document and all that is to be said of it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    """Gaps and assumptions, codes GAP###; worst first."""
+    provenance: dict[str, Any]
+    """JSON-ready: where every column comes from."""
+    mapping: str
+    overlays: tuple[str, ...]
+    sources: tuple[Path, ...]
+    dictionary: Dictionary
+
+    @property
+    def fails(self) -> bool:
+        """True if something required is missing, contradictory or unreadable."""
+        from imgcif_map.mapping.gaps import fails
+
+        return fails(self.findings)
+
+    def template(self) -> str:
+        """An answers file (YAML) to fill in, one entry per missing data name."""
+        from imgcif_map.mapping.answers import template
+
+        names = " ".join(str(path) for path in self.sources)
+        return template(self.findings, self.dictionary, self.mapping, names)
+
+
+def convert(
+    sources: Sequence[Path | str],
+    *,
+    mapping: str | None = None,
+    answers: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    allow_dirs: Sequence[Path] = (),
+    archive: ArchivePlan | None = None,
+    doi: str | None = None,
+    profile: str | Path = "minimal",
+    overlays: bool = True,
+    progress: Progress | None = None,
+    dictionary: Dictionary | None = None,
+) -> Conversion:
+    """Convert raw data files that belong together into one imgCIF document.
+
+    ``mapping`` is an id or a YAML file (default: the one that fits);
+    ``settings`` are parameters of the mapping, or data names with their values;
+    ``allow_dirs`` are folders besides the sources' own that links may lead to.
+    Raises UnreadableInput, UsageError or MappingError; whatever is missing or
+    wrong inside a readable source is a finding.
+    """
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.mapping import answers as answering
+    from imgcif_map.mapping.convert import Plan, provenance, run_conversion
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.resources import mapping_paths
+    from imgcif_map.rules.profile import load_profile
+
+    if dictionary is None:
+        dictionary = load_dictionary(DEFAULT_DICTIONARY)
+    given = answering.Answers()
+    if answers is not None:
+        given = answering.read_answers(Path(answers), dictionary)
+    given = answering.merge(given, answering.answers_from_settings(settings or {}, dictionary))
+    wanted = load_profile(profile)
+    plan = Plan(mapping, overlays, given, tuple(allow_dirs), archive, doi, progress)
+    library = Library(mapping_paths(), load_functions())
+    paths = tuple(Path(source) for source in sources)
+    converted = run_conversion(paths, plan, dictionary, library)
+    from imgcif_map.completeness import missing
+
+    findings = (*missing(converted, wanted, dictionary), *converted.findings)
+    ranked = sorted(findings, key=lambda f: (-f.severity.rank, f.code))
+    return Conversion(
+        converted.document,
+        tuple(ranked),
+        provenance(converted, paths),
+        converted.mapping.id,
+        converted.overlays,
+        paths,
+        dictionary,
+    )
+
+
+def inspect(
+    source: Path | str,
+    *,
+    path: str | None = None,
+    depth: int | None = None,
+    allow_dirs: Sequence[Path] = (),
+) -> Iterator[str]:
+    """The records of a source, one line each, as the mapping engine sees them."""
+    from imgcif_map.inspection import lines
+    from imgcif_map.sources.registry import open_source
+
+    with open_source(source, tuple(allow_dirs)) as opened:
+        yield from lines(opened.root, path=path, depth=depth)
+
+
+__all__ = ["Conversion", "convert", "inspect"]

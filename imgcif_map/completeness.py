@@ -1,0 +1,61 @@
+"""Holds a conversion against a profile: what is required or recommended and missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgcif_map.cif.document import Document
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.findings import Finding, Location
+from imgcif_map.mapping.convert import Converted
+from imgcif_map.mapping.engine.run import BlockResult
+from imgcif_map.mapping.gapcodes import gap_kind
+from imgcif_map.rules.context import Context
+from imgcif_map.rules.profile import Profile, Requirement
+from imgcif_map.rules.requirements import Lack, lacks
+
+
+def missing(converted: Converted, profile: Profile, dictionary: Dictionary) -> Iterator[Finding]:
+    """One gap per data block and requirement that it does not fulfil."""
+    for result in converted.blocks:
+        context = Context(Document((result.block,)), dictionary, profile)
+        for kind, wanted in (
+            ("missing-required", profile.required),
+            ("missing-recommended", profile.recommended),
+        ):
+            for lack in lacks(context, wanted):
+                yield _gap(kind, lack, result, profile)
+
+
+def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Finding:
+    facts = gap_kind(kind)
+    requirement = lack.requirement
+    looked = _looked(requirement, result)
+    rows = f" in {len(lack.rows)} of the rows of {requirement.of}" if lack.rows else ""
+    verb = "requires" if kind == "missing-required" else "recommends"
+    name = requirement.names[0]
+    reasons = [n.because for n in result.mapping.no_source if n.name in requirement.names]
+    hint = facts.hint
+    if not looked:
+        known = f": {reasons[0]}" if reasons else ""
+        hint = f"{result.mapping.id} has no source for it{known}. {facts.hint}"
+    return Finding(
+        code=facts.code,
+        name=facts.name,
+        severity=facts.severity,
+        message=f"{requirement.label}: profile {profile.id} {verb} a value{rows}",
+        location=Location(
+            block=result.block.name,
+            category=name.lstrip("_").split(".")[0],
+            item=" ".join(requirement.alternatives[0]),
+        ),
+        hint=hint,
+        count=max(1, len(lack.rows)),
+        looked=looked,
+        why=requirement.why or facts.why,
+    )
+
+
+def _looked(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:
+    found = [p for n in requirement.names for p in result.looked.get(n, ())]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,157 @@
+"""Answers: what the user supplies for data names that the source does not state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from imgcif_map.dictionary.model import Definition, Dictionary
+from imgcif_map.dictionary.summaries import summary
+from imgcif_map.errors import MappingError, Place
+from imgcif_map.findings import Finding
+from imgcif_map.mapping.model import Pick, UnitSpec, Value
+from imgcif_map.mapping.yamltree import Map, Node, Scalar, Seq, plain, read_yaml, resolve
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Values by (category, object id), and parameters of the mapping."""
+
+    values: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_answers(path: Path, dictionary: Dictionary) -> Answers:
+    """An answers file: ``data name: value`` (or a list, one per row), ``set: {name: value}``.
+
+    Empty answers are left out. Raises MappingError with the position of what is wrong.
+    """
+    root = read_yaml(path)
+    if not isinstance(root, Map):
+        raise MappingError("an answers file consists of 'data name: value' lines", place=root.place)
+    values: dict[tuple[str, str], Value] = {}
+    settings: dict[str, Any] = {}
+    for name, node in root:
+        if name == "set":
+            settings.update(_settings(node))
+            continue
+        answer = _answer(name, node, dictionary)
+        if answer is not None:
+            values[answer[0]] = answer[1]
+    return Answers(values, settings)
+
+
+def answers_from_settings(settings: Mapping[str, str], dictionary: Dictionary) -> Answers:
+    """``--set`` pairs: a data name is an answer, anything else a parameter."""
+    values: dict[tuple[str, str], Value] = {}
+    params: dict[str, Any] = {}
+    for name, text in settings.items():
+        if name.startswith("_"):
+            definition = _definition(name, dictionary, Place("--set"))
+            values[_target(definition)] = _value(resolve(text), Place("--set"))
+        else:
+            params[name] = resolve(text)
+    return Answers(values, params)
+
+
+def merge(first: Answers, second: Answers) -> Answers:
+    """Both; the second wins."""
+    return Answers({**first.values, **second.values}, {**first.settings, **second.settings})
+
+
+def _settings(node: Node) -> dict[str, Any]:
+    if not isinstance(node, Map):
+        raise MappingError("set: is followed by 'parameter: value' lines", place=node.place)
+    return {name: plain(value) for name, value in node}
+
+
+def _answer(name: str, node: Node, dictionary: Dictionary) -> tuple[tuple[str, str], Value] | None:
+    definition = _definition(name, dictionary, node.place)
+    unit = None
+    if isinstance(node, Map):
+        extra = {key for key, _ in node} - {"value", "unit"}
+        if extra or node.get("value") is None:
+            raise MappingError(
+                f"the answer for {name} is a value, or {{value: …, unit: …}}", place=node.place
+            )
+        unit_node = node.get("unit")
+        unit = str(plain(unit_node)) if unit_node is not None else None
+        node = node.get("value") or node
+    if not isinstance(node, Scalar | Seq):
+        raise MappingError(f"the answer for {name} is a value or a list", place=node.place)
+    data = plain(node)
+    if data is None or data == []:
+        return None
+    return _target(definition), _value(data, node.place, unit)
+
+
+def _definition(name: str, dictionary: Dictionary, place: Place) -> Definition:
+    definition = dictionary.item(name)
+    if definition is None:
+        import difflib
+
+        near = difflib.get_close_matches(name, [d.id for d in dictionary.definitions.values()], 1)
+        hint = f"did you mean {near[0]}?" if near else "data names start with _"
+        raise MappingError(f"{name} is not a data name", place=place, hint=hint)
+    return definition
+
+
+def _target(definition: Definition) -> tuple[str, str]:
+    return definition.category, definition.id.split(".", 1)[1]
+
+
+def _value(data: Any, place: Place, unit: str | None = None) -> Value:
+    spec = UnitSpec(given=unit) if unit else None
+    pick = Pick("answer", literal=data, unit=spec, place=place)
+    return Value((pick,), place, text="answer")
+
+
+def template(findings: Iterable[Finding], dictionary: Dictionary, mapping: str, source: str) -> str:
+    """An answers file to fill in: one commented entry per missing data name."""
+    lines = [
+        f"# What {source} does not say (mapping {mapping}).",
+        "# Fill in what you know, leave the rest empty, then:",
+        f"#   imgcif-map convert {source} --answers THIS_FILE -o OUTPUT.cif",
+        "# A data name with several rows takes one value for all, or a list with one per row.",
+        "# {value: 12.7, unit: keV} gives a value in another unit.",
+    ]
+    seen: set[str] = set()
+    for finding in findings:
+        names = (finding.location.item or "").split()
+        if not finding.name.startswith("missing-") or not names:
+            continue
+        for name in names:
+            if name in seen or dictionary.item(name) is None:
+                continue
+            seen.add(name)
+            lines += ["", *_entry(name, finding, dictionary)]
+    if not seen:
+        lines += ["", "# Nothing is missing."]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(name: str, finding: Finding, dictionary: Dictionary) -> list[str]:
+    definition = dictionary.item(name)
+    assert definition is not None
+    kind = finding.name.removeprefix("missing-")
+    lines = [f"# {kind}: {summary(definition.id) or definition.id}"]
+    if finding.why:
+        lines.append(f"#   why: {finding.why}")
+    facts = [definition.contents]
+    if definition.units and definition.units != "none":
+        facts.append(f"in {definition.units}")
+    if definition.states:
+        shown = definition.states[:12]
+        more = " …" if len(definition.states) > len(shown) else ""
+        facts.append(f"one of: {', '.join(shown)}{more}")
+    lines.append(f"#   {'; '.join(facts)}")
+    if finding.looked:
+        lines.append(f"#   looked in: {', '.join(finding.looked[:4])}")
+    lines.append(f"{_quoted(definition.id)}:")
+    return lines
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if "[" in name else name

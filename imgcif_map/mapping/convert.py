@@ -1,0 +1,162 @@
+"""A whole conversion below the profile: open sources, choose a mapping, run it."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from imgcif_map.cif.document import Document
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.errors import UsageError
+from imgcif_map.findings import Finding
+from imgcif_map.mapping import model
+from imgcif_map.mapping.answers import Answers
+from imgcif_map.mapping.archive import ArchivePlan, normalise_doi
+from imgcif_map.mapping.engine.results import Records
+from imgcif_map.mapping.engine.run import BlockResult, Engine, document
+from imgcif_map.mapping.functions import load_functions
+from imgcif_map.mapping.library import Library
+from imgcif_map.mapping.model import MappingFile
+from imgcif_map.sources.registry import open_source
+from imgcif_map.version import VERSION
+
+Progress = Callable[[str, int, int], None]
+"""``progress(what, done, total)``; total 0 while it is unknown."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a conversion was asked to do, apart from its sources."""
+
+    mapping: str | None = None
+    overlays: bool = True
+    answers: Answers = field(default_factory=Answers)
+    allow_dirs: Sequence[Path] = ()
+    archive: ArchivePlan | None = None
+    doi: str | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The document and everything there is to say about it, before any profile."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    blocks: tuple[BlockResult, ...]
+    mapping: model.Mapping
+    overlays: tuple[str, ...]
+
+    def looked(self, item: str) -> tuple[str, ...]:
+        """Where a data name was sought in vain, in any block."""
+        places = [p for block in self.blocks for p in block.looked.get(item, ())]
+        return tuple(dict.fromkeys(places))
+
+
+def run_conversion(
+    sources: Sequence[Path], plan: Plan, dictionary: Dictionary, library: Library
+) -> Converted:
+    """Convert some sources together. Raises UnreadableInput, UsageError, MappingError."""
+    if not sources:
+        raise UsageError("nothing to convert", hint="name at least one master file")
+    with contextlib.ExitStack() as stack:
+        opened = []
+        for done, path in enumerate(sources):
+            _tell(plan.progress, "opening sources", done, len(sources))
+            opened.append(stack.enter_context(open_source(path, plan.allow_dirs)))
+        formats = {source.format for source in opened}
+        if len(formats) > 1:
+            raise UsageError(
+                f"sources of different formats: {', '.join(sorted(formats))}",
+                hint="convert them one after the other",
+            )
+        roots = tuple(source.root for source in opened)
+        return convert_records(roots, formats.pop(), plan, dictionary, library)
+
+
+def convert_records(
+    roots: Records, source_format: str, plan: Plan, dictionary: Dictionary, library: Library
+) -> Converted:
+    """Convert records that are already at hand."""
+    functions = library.functions or load_functions()
+
+    def engine(mapping: model.Mapping, overlays: Sequence[MappingFile] = ()) -> Engine:
+        return Engine(
+            mapping,
+            roots,
+            dictionary,
+            functions,
+            overlays,
+            lambda used: library.compose(file, used),
+            plan.answers.settings,
+            {"archive": plan.archive, "conversion": _facts(plan, mapping, dictionary, roots)},
+            plan.answers.values,
+            lambda message: _tell(plan.progress, message, 0, 0),
+        )
+
+    file, base = _mapping(plan, source_format, library, engine)
+    overlays: list[MappingFile] = []
+    if plan.overlays and file.kind != "overlay":
+        overlays = library.overlays(file)
+    running = engine(base, overlays)
+    results = running.run()
+    used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
+    return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
+
+
+def _mapping(
+    plan: Plan, source_format: str, library: Library, engine: Callable[[model.Mapping], Engine]
+) -> tuple[MappingFile, model.Mapping]:
+    if plan.mapping is not None:
+        file = library.file(plan.mapping)
+        return file, library.compose(file)
+    return library.choose(source_format, lambda mapping: bool(engine(mapping).block_records()))
+
+
+def _facts(
+    plan: Plan, mapping: model.Mapping, dictionary: Dictionary, roots: Records
+) -> Mapping[str, Any]:
+    doi = normalise_doi(plan.doi) if plan.doi else None
+    names = "\n".join(sorted(Path(root.origin.file).name for root in roots))
+    seed = f"imgcif-map:{doi or names}"
+    return {
+        "method": f"imgcif-map {VERSION}, mapping {mapping.id} {mapping.version}".strip(),
+        "mapping": mapping.id,
+        "dictionary": dictionary.title,
+        "dictionary_version": dictionary.version,
+        "dataset_id": str(uuid.uuid5(uuid.NAMESPACE_URL, seed)),
+        "doi": doi,
+    }
+
+
+def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
+    if progress is not None:
+        progress(what, done, total)
+
+
+def provenance(converted: Converted, sources: Sequence[Path]) -> dict[str, Any]:
+    """Provenance of a conversion as JSON-ready data; stable for the same input."""
+    return {
+        "format_version": 1,
+        "tool": {"name": "imgcif-map", "version": VERSION},
+        "sources": [str(path) for path in sources],
+        "mapping": {
+            "id": converted.mapping.id,
+            "version": converted.mapping.version,
+            "files": list(converted.mapping.files),
+            "overlays": list(converted.overlays),
+        },
+        "blocks": [
+            {"block": result.block.name, "columns": result.provenance.as_json()}
+            for result in converted.blocks
+        ],
+    }
+
+
+def with_findings(converted: Converted, findings: Sequence[Finding]) -> Converted:
+    """The same with other findings."""
+    return replace(converted, findings=tuple(findings))

@@ -1,0 +1,23 @@
+"""Facts about the conversion itself: the program, the mapping, the dictionary, the data set."""
+
+from __future__ import annotations
+
+from imgcif_map.errors import MappingError
+from imgcif_map.mapping.functions.registry import Call, function
+
+FACTS = ("method", "dictionary", "dictionary_version", "dataset_id", "doi", "mapping")
+
+
+@function(group="source", result="text")
+def conversion(call: Call, fact: str) -> str | None:
+    """A fact about this conversion, or missing if it is not known.
+
+    `method`: program and mapping with their versions (`_audit.creation_method`);
+    `mapping`: the mapping's id; `dictionary`, `dictionary_version`: what the
+    output conforms to; `dataset_id`: the id all data blocks share
+    (`_audit_dataset.id`); `doi`: the DOI given with `--doi`.
+    """
+    if fact not in FACTS:
+        raise MappingError(f"conversion() knows no {fact!r}", hint=f"it knows: {', '.join(FACTS)}")
+    facts = call.option("conversion") or {}
+    return facts.get(fact)

@@ -1,0 +1,89 @@
+"""The mapping files at hand, and which of them fits a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from imgcif_map.errors import UsageError
+from imgcif_map.mapping import model
+from imgcif_map.mapping.compose import compose
+from imgcif_map.mapping.functions.registry import Function
+from imgcif_map.mapping.load import chain, find_mapping, load_all, load_file
+from imgcif_map.mapping.model import MappingFile
+
+
+@dataclass
+class Library:
+    """All mapping files of some folders; the user's come first."""
+
+    folders: Sequence[Path]
+    functions: Mapping[str, Function] | None = None
+    _checked: dict[str, MappingFile] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> Mapping[str, MappingFile]:
+        """Every mapping file by id, headers only."""
+        return {file.id: file for file in load_all(self.folders)}
+
+    def file(self, name: str) -> MappingFile:
+        """A mapping by id or path, fully checked. Raises MappingError if it is not valid."""
+        path = str(find_mapping(name, self.folders))
+        return self._load(path)
+
+    def _load(self, path: str) -> MappingFile:
+        if path not in self._checked:
+            self._checked[path] = load_file(Path(path))
+        return self._checked[path]
+
+    def lineage(self, file: MappingFile) -> list[MappingFile]:
+        """A file and all it extends, the form first; checked."""
+        known = {**self.files, file.id: file}
+        return [
+            member if member.path == file.path else self._load(member.path)
+            for member in chain(file, list(known.values()))
+        ]
+
+    def compose(self, file: MappingFile, overlays: Sequence[MappingFile] = ()) -> model.Mapping:
+        """The mapping of a format with its form and some overlays."""
+        layers: dict[str, MappingFile] = {}
+        for member in (file, *overlays):
+            layers.update({f.id: f for f in self.lineage(member)})
+        return compose(list(layers.values()), self.functions)
+
+    def formats(self, source_format: str) -> list[MappingFile]:
+        """Formats that read a kind of source."""
+        return [
+            self._load(f.path)
+            for f in self.files.values()
+            if f.kind == "format" and f.source_format == source_format
+        ]
+
+    def overlays(self, file: MappingFile) -> list[MappingFile]:
+        """Overlays of a format (or of an overlay), in order of priority."""
+        family = {member.id for member in self.lineage(file)}
+        found = [
+            self._load(f.path)
+            for f in self.files.values()
+            if f.kind == "overlay" and f.extends in family and f.id not in family
+        ]
+        return sorted(found, key=lambda overlay: (overlay.priority, overlay.id))
+
+    def choose(
+        self, source_format: str, fits: Callable[[model.Mapping], bool]
+    ) -> tuple[MappingFile, model.Mapping]:
+        """The one format whose ``blocks`` match a source. Raises UsageError for none or several."""
+        candidates = self.formats(source_format)
+        found = [(f, m) for f in candidates if fits(m := self.compose(f))]
+        tried = ", ".join(f.id for f in candidates) or "none"
+        if not found:
+            raise UsageError(
+                f"no mapping fits this {source_format} source (tried: {tried})",
+                hint="look at it with `imgcif-map inspect`; name a mapping with --mapping",
+            )
+        if len(found) > 1:
+            names = ", ".join(file.id for file, _ in found)
+            raise UsageError(f"several mappings fit: {names}", hint="choose one with --mapping")
+        return found[0]

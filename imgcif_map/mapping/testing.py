@@ -1,0 +1,134 @@
+"""Runs the tests that mapping files carry: sparse records in, columns and gaps out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from imgcif_map.cif.document import Column
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.errors import ImgcifMapError
+from imgcif_map.mapping.answers import Answers
+from imgcif_map.mapping.convert import Converted, Plan, convert_records
+from imgcif_map.mapping.library import Library
+from imgcif_map.mapping.model import MappingTest
+from imgcif_map.sources.given import record_from_given
+
+TOLERANCE = 1e-6
+"""Numbers agree to this, absolute and relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One embedded test; no problems means it passed."""
+
+    __test__ = False
+
+    mapping: str
+    name: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return not self.problems
+
+
+def run_mapping_tests(
+    names: Sequence[str] = (),
+    *,
+    library: Library | None = None,
+    dictionary: Dictionary | None = None,
+) -> list[TestResult]:
+    """The tests of some mappings (ids or files; all packaged ones by default)."""
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.resources import mapping_paths
+
+    if library is None:
+        library = Library(mapping_paths(), load_functions())
+    if dictionary is None:
+        dictionary = load_dictionary("cif_img.dic")
+    wanted = list(names) or [f.id for f in library.files.values() if f.kind != "form"]
+    return [result for name in wanted for result in _tests_of(name, library, dictionary)]
+
+
+def _tests_of(name: str, library: Library, dictionary: Dictionary) -> Iterator[TestResult]:
+    file = library.file(name)
+    mapping = library.compose(file)
+    for test in mapping.tests:
+        if test.mapping and test.mapping != file.id:
+            continue
+        yield TestResult(file.id, test.name, tuple(_run(test, name, file.id, library, dictionary)))
+
+
+def _run(
+    test: MappingTest, name: str, own_id: str, library: Library, dictionary: Dictionary
+) -> Iterator[str]:
+    """The problems of one test; an overlay is tested together with its format."""
+    file = library.file(name)
+    mapping = library.compose(file)
+    target = name
+    if file.kind == "overlay":
+        target = next(f.id for f in reversed(library.lineage(file)) if f.kind == "format")
+    plan = Plan(target, overlays=True, answers=Answers({}, dict(test.params)))
+    try:
+        root = record_from_given(test.given)
+        converted = convert_records((root,), mapping.source_format, plan, dictionary, library)
+    except ImgcifMapError as problem:
+        yield f"{test.place}: {problem}"
+        return
+    if file.kind == "overlay" and own_id not in converted.overlays:
+        yield f"{test.place}: the overlay was not used: its when: does not hold for given:"
+    for item, expected in test.expect.items():
+        yield from _compare(test, item, expected, converted, dictionary)
+    found = {finding.name for finding in converted.findings}
+    for kind in test.gaps:
+        if kind not in found:
+            seen = ", ".join(sorted(found)) or "none"
+            yield f"{test.place}: no gap of kind {kind} was reported (there are: {seen})"
+
+
+def _compare(
+    test: MappingTest, item: str, expected: Any, converted: Converted, dictionary: Dictionary
+) -> Iterator[str]:
+    definition = dictionary.item(item)
+    name = definition.id if definition is not None else item
+    columns = [c for b in converted.document.blocks if (c := b.column(name)) is not None]
+    found = [value for column in columns for value in values_of(column)]
+    wanted = list(expected) if isinstance(expected, list | tuple) else [expected]
+    if not found and wanted in ([None], []):
+        return
+    if len(found) != len(wanted) or not all(map(_equal, found, wanted)):
+        yield f"{test.place}: {item} is {_shown(found)}, expected {_shown(wanted)}"
+
+
+def values_of(column: Column) -> list[str | None]:
+    """The texts of a column; nulls are None (``.``) and ``?``."""
+    bare = column.delimiters() == 0
+    return [
+        None if text == "." and is_bare else text
+        for text, is_bare in zip(column.texts(), bare.tolist(), strict=True)
+    ]
+
+
+def _equal(found: str | None, wanted: Any) -> bool:
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    if isinstance(wanted, bool):
+        return found == str(wanted).lower()
+    if isinstance(wanted, int | float):
+        try:
+            number = float(found)
+        except ValueError:
+            return False
+        return math.isclose(number, wanted, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return found == str(wanted)
+
+
+def _shown(values: Sequence[Any]) -> str:
+    shown = [("." if v is None else v) for v in values[:12]]
+    text = ", ".join(map(str, shown)) + (" …" if len(values) > len(shown) else "")
+    return text or "absent"
+
