@@ -1,11 +1,11 @@
 """Compiled dictionaries on disk: found by content, checked by content, never trusted blindly.
 
-One file holds one compiled dictionary in two lines of JSON. The first says
-what it was compiled from: the sha256 of each file asked for and, for each
-file name that an import asked for, the sha256 of what was found under it
-(null if nothing was). It is used only if looking up the same names now gives
-the same contents, so an edited, added or removed file is noticed at once. The
-second line is the dictionary itself; the first has its sha256.
+One file holds one compiled dictionary in lines of JSON. The first says what it
+was compiled from: the sha256 of each file asked for and, for each file name
+that an import asked for, the sha256 of what was found under it (null if
+nothing was). It is used only if looking up the same names now gives the same
+contents, so an edited, added or removed file is noticed at once. It also has
+the sha256 of the other lines, which are the dictionary itself.
 
 The file name is a digest of the files asked for and of all that was found,
 so entries never overwrite one another. Whatever is wrong with the folder or a
@@ -16,20 +16,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from imgcif_map.dictionary.codec import decode, encode
+from imgcif_map.dictionary.codec import compact_json, decode, encode
 from imgcif_map.dictionary.locate import Located, find
 from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.errors import UsageError
 from imgcif_map.resources import cache_dir, compiled_dictionary_paths
 
 if TYPE_CHECKING:
     from imgcif_map.dictionary.compile import Compiled
 
-FORMAT = 1
+FORMAT = 2
 """To be counted up whenever compiling or the layout of the file changes."""
 MAX_ENTRIES = 32
 """The oldest entries beyond these are removed when a new one is written."""
@@ -48,12 +48,15 @@ def fetch(located: Located) -> Dictionary | None:
 
 def store(compiled: Compiled, located: Located, folder: Path | None = None) -> Path | None:
     """Write an entry into ``folder`` (the user's cache by default); None if that is impossible."""
+    # Needed for writing only, and slow to import.
+    from imgcif_map.atomic import atomic_writer
+
     target = folder or _folder()
     hasher = _Hasher(dict(compiled.digests))
     prefix = _prefix(located.roots, hasher)
     if prefix is None:
         return None
-    body = _json(encode(compiled.dictionary))
+    body = encode(compiled.dictionary)
     header = {
         "format": FORMAT,
         "roots": [hasher(path) for path in located.roots],
@@ -61,13 +64,14 @@ def store(compiled: Compiled, located: Located, folder: Path | None = None) -> P
         "parts": _part_names(compiled, located),
         "body": hashlib.sha256(body.encode()).hexdigest(),
     }
-    head = _json(header)
+    head = compact_json(header)
     name = f"{prefix}-{hashlib.sha256(head.encode()).hexdigest()[:16]}.json"
     try:
         target.mkdir(parents=True, exist_ok=True)
-        _write(target / name, f"{head}\n{body}\n")
+        with atomic_writer(target / name) as stream:
+            stream.write(f"{head}\n{body}")
         _prune(target, keep=target / name)
-    except OSError:
+    except (OSError, UsageError):
         return None
     return target / name
 
@@ -115,16 +119,15 @@ def _candidates(prefix: str) -> Iterator[Path]:
 
 def _read(path: Path, located: Located, hasher: _Hasher) -> Dictionary | None:
     try:
-        head, _, rest = path.read_text("utf-8").partition("\n")
+        head, _, body = path.read_text("utf-8").partition("\n")
         header = json.loads(head)
         found = {name: find(name, located.folders) for name in header["imports"]}
         current = {name: hasher(file) for name, file in found.items()}
-        body = rest.removesuffix("\n")
         if header["format"] != FORMAT or current != header["imports"]:
             return None
         if hashlib.sha256(body.encode()).hexdigest() != header["body"]:
             return None
-        return decode(json.loads(body), [_path(x, located, found) for x in header["parts"]])
+        return decode(body, [_path(x, located, found) for x in header["parts"]])
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         # Unreadable, truncated or foreign: compiling again is always right.
         return None
@@ -146,18 +149,8 @@ def _path(name: int | str, located: Located, found: dict[str, Path | None]) -> P
     return path
 
 
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(text, "utf-8")
-    temporary.replace(path)
-
-
 def _prune(folder: Path, keep: Path) -> None:
     entries = sorted(folder.glob("*-*.json"), key=lambda path: path.stat().st_mtime)
     for path in entries[:-MAX_ENTRIES]:
         if path != keep:
             path.unlink(missing_ok=True)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

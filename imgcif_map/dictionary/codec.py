@@ -1,8 +1,9 @@
-"""A compiled dictionary as JSON values and back; definitions are built when first asked for."""
+"""A compiled dictionary as lines of JSON and back; definitions are built when first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
@@ -23,60 +24,69 @@ _CATEGORY: Mapping[str, object] = _defaults_of(Category)
 
 
 class LazyDefinitions(Mapping[str, Definition]):
-    """Definitions by casefolded id, each made from its row at the first access."""
+    """Definitions by casefolded id, each made from its line of JSON at the first access."""
 
-    def __init__(self, rows: Mapping[str, Row]) -> None:
-        self._rows = rows
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self._lines = lines
         self._made: dict[str, Definition] = {}
 
     def __getitem__(self, key: str) -> Definition:
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = _definition(self._rows[key])
+            made = self._made[key] = _definition(json.loads(self._lines[key]))
         return made
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows
+        return key in self._lines
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._lines)
 
 
-def encode(dictionary: Dictionary) -> Row:
-    """Everything but the paths of the parts, which are not the same on another machine."""
-    return {
+def encode(dictionary: Dictionary) -> str:
+    """Two lines, everything but the definitions and their ids, then a line for each of those.
+
+    The paths of the parts are left out: they are not the same on another machine.
+    """
+    facts = {
         "title": dictionary.title,
         "version": dictionary.version,
         "parts": [_row(part, {"path": part.path}) for part in dictionary.parts],
-        "definitions": {
-            key: _definition_row(definition) for key, definition in dictionary.definitions.items()
-        },
         "categories": {
             key: _row(category, _CATEGORY) for key, category in dictionary.categories.items()
         },
         "aliases": dict(dictionary.alias_ids),
         "problems": list(dictionary.problems),
     }
+    rows = [_definition_row(definition) for definition in dictionary.definitions.values()]
+    return "\n".join(compact_json(x) for x in (facts, list(dictionary.definitions), *rows))
 
 
-def decode(row: Row, paths: list[Path]) -> Dictionary:
+def decode(text: str, paths: Sequence[Path]) -> Dictionary:
     """The dictionary again; ``paths`` are those of its parts here and now.
 
-    Raises KeyError, TypeError or ValueError for a row that :func:`encode` did not make.
+    Raises KeyError, TypeError or ValueError for a text that :func:`encode` did not make.
     """
-    parts = zip(row["parts"], paths, strict=True)
+    first, second, *lines = text.split("\n")
+    facts, keys = json.loads(first), json.loads(second)
+    parts = zip(facts["parts"], paths, strict=True)
     return Dictionary(
-        title=row["title"],
-        version=row["version"],
+        title=facts["title"],
+        version=facts["version"],
         parts=tuple(Part(path=str(path), **part) for part, path in parts),
-        definitions=LazyDefinitions(row["definitions"]),
-        categories={key: _category(x) for key, x in row["categories"].items()},
-        alias_ids=row["aliases"],
-        problems=tuple(row["problems"]),
+        definitions=LazyDefinitions(dict(zip(keys, lines, strict=True))),
+        categories={key: _category(x) for key, x in facts["categories"].items()},
+        alias_ids=facts["aliases"],
+        problems=tuple(facts["problems"]),
     )
+
+
+def compact_json(value: object) -> str:
+    """JSON on one line, without spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _row(record: Definition | Category | Part, left_out: Mapping[str, object]) -> Row:

@@ -11,16 +11,18 @@ licence and the sha256 of its bytes.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
-from imgcif_map.cif.document import Block, CifValue, Column, Container, Document, Frame, Loop
+from imgcif_map.cif.build import build_item
+from imgcif_map.cif.document import Block, CifValue, Container, Document, Frame, Loop
+from imgcif_map.cif.intake import read_bytes
 from imgcif_map.cif.reader import parse_cif
 from imgcif_map.cif.writer import format_cif
-from imgcif_map.dictionary.formal import FORMAL
+from imgcif_map.dictionary.formal import EXPRESSION, FORMAL
 from imgcif_map.dictionary.provenance import Original, format_provenance, read_provenance
 from imgcif_map.dictionary.source import dictionary_block, source_of
 from imgcif_map.errors import UnreadableInput
+
 
 def condense(path: Path) -> str:
     """The condensed text of a dictionary file; the same text if it is condensed already.
@@ -28,10 +30,7 @@ def condense(path: Path) -> str:
     Raises :class:`UnreadableInput` if the file cannot be read, is no DDLm
     dictionary or has syntax errors.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(f"cannot read {path}: {error.strerror}") from error
+    data = read_bytes(path)
     document = parse_cif(data, path=str(path))
     if document.problems:
         first = document.problems[0]
@@ -55,3 +54,14 @@ def condense_document(document: Document) -> Document:
         raise UnreadableInput(f"{document.path} is not a DDLm dictionary")
     frames = tuple(Frame(frame.name, _formal_loops(frame)) for frame in block.frames)
     return Document(blocks=(Block(block.name, _formal_loops(block), frames=frames),))
+
+
+def _formal_loops(container: Container) -> tuple[Loop, ...]:
+    kept: list[Loop] = []
+    for loop in container.loops:
+        columns = tuple(column for column in loop.columns if column.key in FORMAL)
+        if columns:
+            kept.append(Loop(columns, loop.looped))
+    if container.column(EXPRESSION) and not container.column("_method.purpose"):
+        kept.append(build_item("_method.purpose", CifValue("Evaluation")))
+    return tuple(kept)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+_BY_CATEGORY = {
+    "dictionary": "title class version date uri doi ddl_conformance namespace formalism "
+    "licensing_spdx",
+    "dictionary_valid": "scope option attributes application",
+    "definition": "id scope class update",
+    "definition_replaced": "id by",
+    "alias": "definition_id deprecation_date dictionary_uri dictionary_version",
+    "name": "category_id object_id linked_item_id",
+    "category_key": "name",
+    "category": "key_id",
+    "type": "purpose source container contents contents_referenced_id dimension indices "
+    "indices_referenced_id",
+    "units": "code",
+    "enumeration": "range default mandatory def_index_id def_index_ids",
+    "enumeration_set": "state",
+    "enumeration_default": "index value",
+    "enumeration_defaults": "index value",
+    "import": "get",
+    "method": "purpose",
+}
+
 FORMAL = frozenset(
-    """
-    _dictionary.title _dictionary.class _dictionary.version _dictionary.date _dictionary.uri
-    _dictionary.doi _dictionary.ddl_conformance _dictionary.namespace _dictionary.formalism
-    _dictionary.licensing_spdx
-    _dictionary_valid.scope _dictionary_valid.option _dictionary_valid.attributes
-    _dictionary_valid.application
-    _definition.id _definition.scope _definition.class _definition.update
-    _definition_replaced.id _definition_replaced.by
-    _alias.definition_id _alias.deprecation_date _alias.dictionary_uri _alias.dictionary_version
-    _name.category_id _name.object_id _name.linked_item_id
-    _category_key.name _category.key_id
-    _type.purpose _type.source _type.container _type.contents _type.contents_referenced_id
-    _type.dimension _type.indices _type.indices_referenced_id
-    _units.code
-    _enumeration.range _enumeration.default _enumeration.mandatory
-    _enumeration.def_index_id _enumeration.def_index_ids
-    _enumeration_set.state
-    _enumeration_default.index _enumeration_default.value
-    _enumeration_defaults.index _enumeration_defaults.value
-    _import.get _method.purpose
-    """.split()
+    f"_{category}.{name}" for category, names in _BY_CATEGORY.items() for name in names.split()
 )
 """Casefolded attribute names."""
 
