@@ -7,6 +7,7 @@ no h5py, lark, jsonschema or rdflib.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from imgcif_map.rules.catalogue import CRASH_CODE, CRASH_NAME, all_rules, find_r
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.profile import Profile, load_profile
 
+STDIN = "-"
 Input = str | Path | Document
 
 
@@ -37,7 +39,7 @@ def validate(
     ignore: Iterable[str] = (),
     profile: Profile | str | Path | None = None,
 ) -> Report:
-    """All findings on CIF files or documents.
+    """All findings on CIF files or documents; the path ``-`` is standard input.
 
     ``dictionaries`` is a compiled one, or names or paths for ``load_dictionary``
     (default: the imgCIF dictionary). ``select`` and ``ignore`` take codes
@@ -93,8 +95,10 @@ def _dictionary(
 
 
 def _read(path: str | Path) -> Document:
-    from imgcif_map.cif.reader import read_cif
+    from imgcif_map.cif.reader import parse_cif, read_cif
 
+    if path == STDIN:
+        return parse_cif(sys.stdin.buffer.read(), "<stdin>")
     return read_cif(path)
 
 

@@ -20,7 +20,7 @@ def render(report: Report, *, color: bool = False) -> str:
             continue
         source = _Source(file.path)
         if len(report.files) > 1:
-            lines.append(_paint(file.path or "(document)", "1", color))
+            lines.append(_paint(_safe(file.path) or "(document)", "1", color))
         for finding in file.findings:
             lines += _finding(finding, file, source, color)
         lines.append("")
@@ -35,7 +35,7 @@ def _finding(finding: Finding, file: FileReport, source: _Source, color: bool) -
     times = f" ({finding.count} times)" if finding.count > 1 else ""
     level = _paint(finding.severity.value, _COLOURS[finding.severity], color)
     prefix = f"{place}: " if place else ""
-    yield _safe(f"{prefix}{level} {finding.code} {finding.message}{times}")
+    yield f"{_safe(prefix)}{level} {_safe(f'{finding.code} {finding.message}{times}')}"
     if at.line and path == file.path:
         yield from source.excerpt(at.line, at.column)
     if not at.line and at.block:
@@ -59,8 +59,8 @@ def _summary(report: Report) -> str:
 
 
 def _safe(text: str) -> str:
-    """One line without control characters other than our own colours."""
-    return "".join(c if c.isprintable() or c == "\x1b" else " " for c in text)
+    """One line without control characters, so that no file can steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _paint(text: str, codes: str, color: bool) -> str:
@@ -84,8 +84,7 @@ class _Source:
         shown = text[start : start + _WIDTH]
         head = "... " if start else ""
         tail = " ..." if start + _WIDTH < len(text) else ""
-        shown = "".join(c if c.isprintable() else " " for c in shown)
-        yield f"{_MARGIN}{head}{shown}{tail}"
+        yield f"{_MARGIN}{head}{_safe(shown)}{tail}"
         yield f"{_MARGIN}{' ' * (len(head) + column - 1 - start)}^"
 
     def _read(self) -> list[str]:

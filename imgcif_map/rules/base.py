@@ -89,7 +89,7 @@ def _positions(column: DataColumn, rows: Sequence[int] | None) -> tuple[tuple[in
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 3] + "..."
 
 
 def sections_of(docstring: str) -> dict[str, str]:

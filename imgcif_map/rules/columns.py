@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +14,9 @@ from imgcif_map.dictionary.model import Definition
 from imgcif_map.rules import numbers
 from imgcif_map.rules.contents import CASELESS
 
-_PLAIN_INTEGERS = re.compile(r"(?>(?:0|-?[1-9]\d*)\n)*+")
+_DIGITS = frozenset("0123456789\n")
+_OF_REALS = _DIGITS | frozenset("+-.eE")
+_NEWLINE, _ZERO = ord("\n"), ord("0")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +81,26 @@ class DataColumn:
         return text if text.count("\n") == len(self) else None
 
     @cached_property
+    def alphabet(self) -> frozenset[str]:
+        """The characters of all values and a newline; more than that if a text holds a newline."""
+        if self.joined is None or not self.joined.isascii():
+            return frozenset("".join(self.texts)) | {"\n", "\0"}
+        counts = np.bincount(np.frombuffer(self.joined.encode(), np.uint8))
+        return frozenset(map(chr, np.flatnonzero(counts).tolist()))
+
+    @cached_property
+    def written_as_reals(self) -> bool:
+        """True if every value is a bare number without su; False if that needs a closer look."""
+        if not (self.all_bare and self.alphabet <= _OF_REALS):
+            return False
+        return bool(np.isfinite(self.numbers).all())
+
+    @cached_property
+    def written_as_integers(self) -> bool:
+        """True if every value is a bare integer without su; False if that needs a closer look."""
+        return self.all_bare and self.alphabet <= _DIGITS and "" not in self.distinct
+
+    @cached_property
     def numbers(self) -> NDArray[np.float64]:
         """Values as numbers without their su; NaN for nulls and non-numbers."""
         return numbers.numbers(self.texts, self.nulls)
@@ -87,15 +108,43 @@ class DataColumn:
     @cached_property
     def uncertainties(self) -> NDArray[np.float64]:
         """Parenthesised su; NaN where none is stated."""
-        return numbers.uncertainties(self.texts)
+        if ")" not in self.alphabet:
+            return np.full(len(self), np.nan)
+        return numbers.uncertainties(self.texts, self.distinct)
 
-    @cached_property
+    @property
     def canonical(self) -> list[str | None]:
         """Each value as its own type compares it; None for a null."""
         return self.canonical_as(self.contents)
 
     def canonical_as(self, contents: str) -> list[str | None]:
         """Each value as ``contents`` compares it: ``01`` is ``1`` for an Integer."""
+        if contents not in self._canonical:
+            self._canonical[contents] = self._compute(contents)
+        return self._canonical[contents]
+
+    def values_as(self, contents: str) -> frozenset[str]:
+        """Different values without the nulls, as ``contents`` compares them."""
+        if contents not in self._values:
+            if self.nulls is None:
+                texts: Iterable[str] = self.distinct
+            else:
+                pairs = zip(self.texts, self.nulls.tolist(), strict=True)
+                texts = {text for text, null in pairs if not null}
+            plain = contents not in _FORMS or (contents == "integer" and self._plain_integers)
+            form = canonical_form(contents)
+            self._values[contents] = frozenset(texts if plain else map(form, texts))
+        return self._values[contents]
+
+    @cached_property
+    def _canonical(self) -> dict[str, list[str | None]]:
+        return {}
+
+    @cached_property
+    def _values(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _compute(self, contents: str) -> list[str | None]:
         if self.nulls is None and (
             contents not in _FORMS or (contents == "integer" and self._plain_integers)
         ):
@@ -108,12 +157,18 @@ class DataColumn:
 
     @cached_property
     def _plain_integers(self) -> bool:
-        return self.joined is not None and _PLAIN_INTEGERS.fullmatch(self.joined) is not None
+        """True if every value is written as ``str(int)`` writes it, without sign."""
+        if not self.alphabet <= _DIGITS or self.joined is None:
+            return False
+        codes = np.frombuffer(self.joined.encode(), np.uint8)
+        starts = np.concatenate(([True], codes[:-1] == _NEWLINE))
+        leading = (codes[:-1] == _ZERO) & starts[:-1] & (codes[1:] != _NEWLINE)
+        return not leading.any()
 
-    @cached_property
+    @property
     def values(self) -> frozenset[str]:
         """Different canonical values without the nulls."""
-        return frozenset(value for value in self.canonical if value is not None)
+        return self.values_as(self.contents)
 
     def rows_of(self, texts: frozenset[str] | set[str]) -> list[int]:
         """Rows (from 0) whose text is one of ``texts`` and no null."""
@@ -165,7 +220,11 @@ _FORMS: dict[str, Callable[[str], str]] = {
 }
 
 
+def canonical_form(contents: str) -> Callable[[str], str]:
+    """What turns a value of that content type into the form in which it is compared."""
+    return _FORMS.get(contents, str)
+
+
 def canonical(text: str, contents: str) -> str:
     """One value as its content type compares it."""
-    form = _FORMS.get(contents)
-    return form(text) if form else text
+    return canonical_form(contents)(text)

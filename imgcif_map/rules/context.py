@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from imgcif_map.cif.document import Block, Document, Loop
 from imgcif_map.dictionary.model import Category, Dictionary
@@ -112,6 +113,16 @@ class Context:
     document: Document
     dictionary: Dictionary
     profile: Profile | None = None
+
+    @cached_property
+    def _memory(self) -> dict[object, Any]:
+        return {}
+
+    def once(self, key: object, compute: Callable[[], Any]) -> Any:
+        """What ``compute`` gives, computed once per document: for facts that rules share."""
+        if key not in self._memory:
+            self._memory[key] = compute()
+        return self._memory[key]
 
     @cached_property
     def blocks(self) -> tuple[BlockView, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from imgcif_map.cif.document import Loop
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
@@ -18,7 +19,7 @@ from imgcif_map.rules.contents import resolved
 from imgcif_map.rules.context import BlockView, CategoryView, Context
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KeyView:
     """The key of one looped category in one data block."""
 
@@ -32,8 +33,11 @@ class KeyView:
         """Canonical key of each row; a default in place of a null, None if there is none."""
         return list(zip(*(_filled(c, self.block.dictionary) for c in self.given), strict=True))
 
+    @cached_property
     def repeated(self) -> dict[tuple[str | None, ...], list[int]]:
         """Rows of each key that stands more than once; keys with a null are left out."""
+        if any(c.nulls is None and len(c.values) == len(c) for c in self.given):
+            return {}
         keys = self.tuples()
         if len(set(keys)) == len(keys):
             return {}
@@ -44,11 +48,16 @@ class KeyView:
         return {key: found for key, found in rows.items() if len(found) > 1}
 
 
-def keyed_loops(context: Context) -> Iterator[KeyView]:
+def keyed_loops(context: Context) -> tuple[KeyView, ...]:
     """Every Loop category with a key that a data block gives in one loop of several rows.
 
     A category without loop, with one row, or spread over several loops is left out.
     """
+    found: tuple[KeyView, ...] = context.once("keys", lambda: tuple(_keyed_loops(context)))
+    return found
+
+
+def _keyed_loops(context: Context) -> Iterator[KeyView]:
     for block in context.blocks:
         for view in block.categories.values():
             category = view.category

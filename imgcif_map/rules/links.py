@@ -26,11 +26,16 @@ class Link:
         return self.child.canonical_as(self.parent_contents)
 
     def values(self) -> frozenset[str]:
-        return frozenset(value for value in self.child_values() if value is not None)
+        return self.child.values_as(self.parent_contents)
 
 
-def links(context: Context, block: BlockView) -> Iterator[Link]:
+def links(context: Context, block: BlockView) -> tuple[Link, ...]:
     """Every link of a data block with at least one value that is not null."""
+    found: tuple[Link, ...] = context.once(("links", block), lambda: tuple(_links(context, block)))
+    return found
+
+
+def _links(context: Context, block: BlockView) -> Iterator[Link]:
     for column in block.defined:
         assert column.definition is not None
         parent = parent_of(context.dictionary, column.definition)
@@ -50,6 +55,11 @@ def known_values(blocks: Iterable[BlockView], parent: Definition) -> frozenset[s
     if not columns:
         return None
     return frozenset().union(*(column.values for column in columns))
+
+
+def _in_reach(context: Context, link: Link) -> bool:
+    reach = (link.block, *context.siblings(link.block))
+    return any(parent_column(block, link.parent) is not None for block in reach)
 
 
 def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -106,16 +116,22 @@ class Orphans:
         return one and self.implied is None and len(self.values) == 1
 
 
-def orphans(context: Context, block: BlockView) -> Iterator[Orphans]:
+def orphans(context: Context, block: BlockView) -> tuple[Orphans, ...]:
     """Links of a data block whose parent item is absent, grouped by parent.
 
     Left out: parents that are no key of their category (hidden by an import, so a
     fault of the dictionary), and parents whose category has several rows without
     the key (their loop is what lacks something).
     """
+    key = ("orphans", block)
+    found: tuple[Orphans, ...] = context.once(key, lambda: tuple(_orphans(context, block)))
+    return found
+
+
+def _orphans(context: Context, block: BlockView) -> Iterator[Orphans]:
     groups: dict[str, list[Link]] = {}
     for link in links(context, block):
-        if dangling(context, link) is None:
+        if not _in_reach(context, link):
             groups.setdefault(link.parent.id, []).append(link)
     for members in groups.values():
         parent = members[0].parent

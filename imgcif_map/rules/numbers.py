@@ -7,7 +7,7 @@ optional standard uncertainty (su) in units of the last digit in parentheses.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +49,9 @@ def numbers(texts: Sequence[str], nulls: NDArray[np.bool_] | None) -> NDArray[np
     return np.fromiter((known[text] for text in texts), dtype=np.float64, count=len(texts))
 
 
-def uncertainties(texts: Sequence[str]) -> NDArray[np.float64]:
+def uncertainties(texts: Sequence[str], distinct: Iterable[str]) -> NDArray[np.float64]:
     """Parenthesised su of a column, shape (len,); NaN where none is stated."""
-    known = {text: uncertainty(text) for text in set(texts) if text.endswith(")")}
+    known = {text: uncertainty(text) for text in distinct if text[-1:] == ")"}
     if not known:
         return np.full(len(texts), np.nan)
     nan = float("nan")

@@ -50,7 +50,7 @@ class AbsentParent(Rule):
                     continue
                 names = ", ".join(dict.fromkeys(link.child.name for link in group.members))
                 shown = ", ".join(sorted(group.values)[:3])
-                shown += ", …" if len(group.values) > 3 else ""
+                shown += ", ..." if len(group.values) > 3 else ""
                 link = next(x for x in group.members if x.values() & group.values)
                 values = link.child_values()
                 rows = [row for row, value in enumerate(values) if value in group.values]

@@ -13,8 +13,17 @@ from imgcif_map.rules.contents import Contents, form_of
 from imgcif_map.rules.context import Context
 
 
+WHITE_SPACE = frozenset(" \t\r\0")
+
+
 def faulty_rows(column: DataColumn, form: Contents) -> list[int]:
     """Rows whose value does not have that form; the whole column is matched in one go."""
+    if form.name in ("word", "code") and not column.alphabet & WHITE_SPACE:
+        return []
+    if form.name == "integer" and column.written_as_integers:
+        return []
+    if form.name == "real" and column.written_as_reals:
+        return []
     if column.joined is not None and form.test is None and form.whole.fullmatch(column.joined):
         return []
     states = {state.casefold() for state in column.definition.states} if column.definition else ()

@@ -59,7 +59,7 @@ class DanglingPair(Rule):
         for block in context.blocks:
             for link in links(context, block):
                 pairs = composite(block, link)
-                if len(pairs) > 1:
+                if len(varying(pairs)) > 1:
                     yield from self._compare(context.dictionary, pairs, link)
 
     def _compare(
@@ -81,6 +81,17 @@ class DanglingPair(Rule):
             yield self.finding(
                 f"{shown}: no row has these values of {names}", link.child, rows, value=shown
             )
+
+
+def varying(
+    pairs: list[tuple[DataColumn, DataColumn]],
+) -> list[tuple[DataColumn, DataColumn]]:
+    """Without the pairs that are one and the same value throughout: they always agree."""
+    return [
+        (child, parent)
+        for child, parent in pairs
+        if child.values_as(parent.contents) != parent.values or len(parent.values) != 1
+    ]
 
 
 def parent_values(link: Link, pairs: list[tuple[DataColumn, DataColumn]]) -> frozenset[str]:

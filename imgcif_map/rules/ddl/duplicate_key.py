@@ -43,7 +43,7 @@ class DuplicateKey(Rule):
         for key in keyed_loops(context):
             if key.wanting or not key.given:
                 continue
-            repeated = key.repeated()
+            repeated = key.repeated
             if not repeated:
                 continue
             again = sorted(row for rows in repeated.values() for row in rows[1:])

@@ -43,7 +43,7 @@ class IncompleteKey(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for key in keyed_loops(context):
-            if not key.wanting or not key.given or key.repeated():
+            if not key.wanting or not key.given or key.repeated:
                 continue
             names = " and ".join(definition.id for definition in key.wanting)
             yield self.finding(

@@ -42,7 +42,7 @@ class MissingKey(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for key in keyed_loops(context):
-            if not key.wanting or (key.given and not key.repeated()):
+            if not key.wanting or (key.given and not key.repeated):
                 continue
             names = " and ".join(definition.id for definition in key.wanting)
             yield self.finding(
