@@ -27,7 +27,7 @@ def round_digits(values: ArrayLike, digits: int = DIGITS) -> NDArray[np.float64]
     with np.errstate(divide="ignore", invalid="ignore"):
         exponent = np.floor(np.log10(np.abs(array)))
     finite = np.isfinite(exponent)
-    places = np.where(finite, digits - 1 - exponent, 0).astype(np.int64)
+    places = (digits - 1 - np.where(finite, exponent, digits - 1)).astype(np.int64)
     easy = finite & (np.abs(places) <= _EXACT_POWER)
     power = 10.0 ** np.where(easy, np.abs(places), 0)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -72,7 +72,7 @@ def _to_quantum(array: NDArray[np.float64], quantum: NDArray[np.float64]) -> NDA
         places = -np.ceil(np.log10(quantum))
         own = np.floor(np.log10(np.abs(array)))
     known = np.isfinite(places) & np.isfinite(own)
-    digits = np.where(known, places + own + 1, 0).astype(np.int64)
+    digits = (np.where(known, places, 0) + np.where(known, own, 0) + 1).astype(np.int64)
     result = array.copy()
     for count in np.unique(digits[known]):
         here = known & (digits == count)

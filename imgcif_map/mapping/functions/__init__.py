@@ -11,6 +11,7 @@ def load_functions() -> dict[str, Function]:
     A new dict at each call. Raises ValueError if two functions share a name.
     """
     from imgcif_map.mapping.functions import (
+        archives,
         chains,
         conversion,
         dates,
@@ -26,6 +27,6 @@ def load_functions() -> dict[str, Function]:
     )
 
     return collect(
-        values, scans, dates, radiation, records, chains, groups, source,
+        values, scans, dates, radiation, records, chains, groups, source, archives,
         geometry, mounting, panels, conversion,
     )  # fmt: skip

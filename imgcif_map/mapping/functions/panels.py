@@ -28,8 +28,9 @@ def chain_distance(call: Call, modules: Records) -> Quantity | None:
 
     ``modules``: rows with fast, slow, offset, depends_on, pitches and sizes; axes
     and settings come from the tables of these names, at the first frame. Of several
-    modules the one that the beam hits, or nearest to it. Scalar. Missing if the
-    chain is not complete or the beam meets no module. Unit: millimetres. No inverse.
+    modules the one that the beam hits, or nearest to it. Scalar, negative if the
+    plane of the module is met on the side of the source. Missing if the chain is not
+    complete or the beam runs parallel to it. Unit: millimetres. No inverse.
     """
     found = _crossing(call, modules)
     return derive(found[1].distance, "millimetres", *found[0]) if found is not None else None
@@ -39,8 +40,9 @@ def chain_distance(call: Call, modules: Records) -> Quantity | None:
 def chain_centre(call: Call, modules: Records) -> Quantity | None:
     """Where the beam meets the detector, by its chain of axes: (fast, slow).
 
-    As chain_distance. Counted in pixels from the source's reference point of the
-    module's first pixel. Shape (2,). Unit: pixels. No inverse.
+    As chain_distance; the point may lie outside the module. Counted in pixels from
+    the source's reference point of the module's first pixel. Shape (2,).
+    Unit: pixels. No inverse.
     """
     found = _crossing(call, modules)
     if found is None:
@@ -123,11 +125,13 @@ def _placed(call: Call, modules: Records) -> list[tuple[list[Quantity], Module]]
             continue
         start = _key(rows, target) if target is not None else None
         try:
-            matrix = compose(chain(axes, start))
+            carriers = chain(axes, start)
+            matrix = compose(carriers)
         except GeometryError as problem:
             call.report("conflict", problem.message, records=[row])
             continue
-        found.append(([*local[0], *read], local[1].moved(matrix)))
+        parts = [*local[0], *(q for axis in carriers for q in read[axis.name])]
+        found.append((parts, local[1].moved(matrix)))
     return found
 
 
@@ -143,10 +147,12 @@ def _key(rows: Sequence[Record], row: Record) -> str:
     return str([r.identity for r in rows].index(row.identity))
 
 
-def _axes(call: Call, rows: list[Record]) -> tuple[dict[str, Axis] | None, list[Quantity]]:
-    """Axes by the number of their row, at the settings of the first frame."""
+def _axes(
+    call: Call, rows: list[Record]
+) -> tuple[dict[str, Axis] | None, dict[str, list[Quantity]]]:
+    """Axes by the number of their row, at the settings of the first frame, and their values."""
     axes: dict[str, Axis] = {}
-    read: list[Quantity] = []
+    read: dict[str, list[Quantity]] = {}
     settings = _settings(call)
     for row in rows:
         kind = _field_text(call, row, "type")
@@ -170,7 +176,7 @@ def _axes(call: Call, rows: list[Record]) -> tuple[dict[str, Axis] | None, list[
             _key(rows, carried_by) if carried_by is not None else None,
             _first(value, "degrees" if kind == "rotation" else "millimetres"),
         )
-        read.extend(q for q in (vector, offset, value) if q is not None)
+        read[key] = [q for q in (vector, offset, value) if q is not None]
     return axes, read
 
 
