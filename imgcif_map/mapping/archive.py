@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from imgcif_map.errors import UsageError
@@ -180,14 +180,13 @@ def _placeholder(inside: str, text: str) -> Placeholder:
 
 
 def relative_uri(file: str) -> str:
-    """A file name as URI reference: relative, or ``file:`` if the name is absolute."""
-    if PureWindowsPath(file).drive:
+    """A file name as URI reference: relative, or ``file:`` if the name is absolute.
+
+    A colon is encoded too, so that no name reads as a scheme (RFC 3986, 4.2).
+    """
+    if re.match(r"[A-Za-z]:[\\/]", file):
         return "file:///" + quote(file.replace("\\", "/"), safe="/:")
-    if file.startswith("/"):
-        return "file://" + quote(file, safe="/")
-    text = quote(file, safe="/")
-    # a colon in the first part would read as a scheme (RFC 3986, 4.2); quote encodes it
-    return text
+    return ("file://" if file.startswith("/") else "") + quote(file, safe="/")
 
 
 def normalise_doi(text: str) -> str:

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+import string
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcif_map.errors import UnreadableInput, UsageError
+from imgcif_map.mapping.archive import (
+    doi_uri,
+    make_plan,
+    normalise_doi,
+    parse_template,
+    relative_uri,
+)
+from imgcif_map.mapping.manifest import read_manifest
+
+
+@pytest.mark.parametrize(
+    ("template", "uri"),
+    [
+        ("https://x.org/a.tgz", "https://x.org/a.tgz"),
+        ("https://x.org/{file}", "https://x.org/sub/d%201.h5"),
+        ("https://x.org/{stem}.zip", "https://x.org/d%201.zip"),
+        ("https://x.org/{scan}/{n}/{n:03}?a=b", "https://x.org/S%2F1/7/007?a=b"),
+        ("{{literal}}", "%7Bliteral%7D"),
+        ("https://x.org/a b", "https://x.org/a%20b"),
+        ("doi:10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1"),
+    ],
+)
+def test_templates(template: str, uri: str) -> None:
+    assert parse_template(template).fill("sub/d 1.h5", "S/1", 7) == uri
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "",
+        " ",
+        "{",
+        "a}",
+        "{}",
+        "{x}",
+        "{file.__class__}",
+        "{file!r}",
+        "{file[0]}",
+        "{n:x}",
+        "{n:999999999}",
+        "{file:03}",
+        "{0}",
+        "{n:{n}}",
+    ],
+)
+def test_wrong_templates(template: str) -> None:
+    with pytest.raises(UsageError):
+        parse_template(template)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_file_names_survive_in_uris(name: str) -> None:
+    uri = parse_template("https://x.org/{file}").fill(name)
+    assert unquote(uri) == "https://x.org/" + name
+    assert set(uri) <= set(string.ascii_letters + string.digits + "-._~%/:")
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("a/b.h5", "a/b.h5"),
+        ("a b#1.cbf", "a%20b%231.cbf"),
+        ("c:d.h5", "c%3Ad.h5"),
+        ("/data/a b.cbf", "file:///data/a%20b.cbf"),
+        ("C:\\data\\a.cbf", "file:///C:/data/a.cbf"),
+    ],
+)
+def test_relative_uri(name: str, uri: str) -> None:
+    assert relative_uri(name) == uri
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.5281/zenodo.1234",
+        "doi:10.5281/zenodo.1234",
+        "DOI: 10.5281/zenodo.1234",
+        "https://doi.org/10.5281/zenodo.1234",
+        " http://dx.doi.org/10.5281/zenodo.1234 ",
+    ],
+)
+def test_dois(text: str) -> None:
+    assert normalise_doi(text) == "10.5281/zenodo.1234"
+    assert doi_uri(text) == "https://doi.org/10.5281/zenodo.1234"
+
+
+@pytest.mark.parametrize("text", ["", "zenodo.1", "10.5281", "https://x.org/10.5281/z", "10.1/a b"])
+def test_no_dois(text: str) -> None:
+    with pytest.raises(UsageError, match="not a DOI"):
+        normalise_doi(text)
+
+
+@pytest.mark.parametrize("text", ["TXZ", "TAR", "7z", "rar"])
+def test_formats_the_dictionary_lacks(text: str) -> None:
+    with pytest.raises(UsageError, match="ZIP, TGZ, TBZ"):
+        make_plan("https://x.org/a", format=text)
+
+
+@pytest.mark.parametrize(
+    ("uri", "given", "format_"),
+    [
+        ("https://x/a.tar.gz", None, "TGZ"),
+        ("https://x/a.TGZ?download=1", None, "TGZ"),
+        ("https://x/a.tar.bz2", None, "TBZ"),
+        ("https://x/a.zip#x", None, "ZIP"),
+        ("https://x/{file}", None, None),
+        ("https://x/a", "zip", "ZIP"),
+        ("https://x/a.tar.xz", None, None),
+    ],
+)
+def test_format_from_option_or_suffix(uri: str, given: str | None, format_: str | None) -> None:
+    assert make_plan(uri, format=given).format == format_
+
+
+def test_a_format_needs_a_uri() -> None:
+    with pytest.raises(UsageError, match="without a URI"):
+        make_plan(format="ZIP")
+
+
+CSV = """uri,member,size,checksum,format
+https://x/1.tgz,run1/a.h5,12,md5:1,
+https://x/1.tgz,run2/a.h5,,,
+https://x/2.zip,b.h5,,,ZIP
+https://x/c%20d.h5,,,,
+"""
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_manifest(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"manifest.{kind}"
+    text = CSV
+    if kind == "json":
+        head, *lines = CSV.splitlines()
+        text = json.dumps([dict(zip(head.split(","), r.split(","), strict=True)) for r in lines])
+    path.write_text("\ufeff" * (kind == "csv") + text, encoding="utf-8")
+    plan = make_plan(manifest=path)
+    member = plan.member("run1/a.h5")
+    assert not isinstance(member, str)
+    assert (member.uri, member.path, member.size) == ("https://x/1.tgz", "run1/a.h5", 12)
+    assert plan.format_of("run1/a.h5") == "TGZ"
+    assert plan.format_of("b.h5") == "ZIP"
+    assert plan.format_of("c d.h5") is None
+    assert "2 files" in str(plan.member("a.h5"))
+    assert "not in" in str(plan.member("z.h5"))
+    deep = plan.member("/gpfs/x/run2/a.h5")
+    assert not isinstance(deep, str)
+    assert deep.path == "run2/a.h5"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "file,size\na,1\n",
+        "uri\n",
+        "uri,member\n,a\n",
+        "uri,size\nhttp://x,big\n",
+        'uri\n"unclosed\n',
+        "[1]",
+        '{"uri": "x"}',
+        "[",
+        '[{"uri": ["x"]}]',
+        '[{"member": "x"}]',
+        "[" * 100_000,
+        "uri\nhttp://x y\n",
+    ],
+)
+def test_wrong_manifests(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "manifest"
+    path.write_text(text)
+    with pytest.raises(UnreadableInput, match="manifest"):
+        read_manifest(path)
+
+
+def test_unreadable_manifests(tmp_path: Path) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    for name in ("missing", "binary", "."):
+        with pytest.raises(UnreadableInput, match="manifest"):
+            read_manifest(tmp_path / name)
+
+
+def test_wrong_format_in_a_manifest(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("uri,format\nhttps://x/a.tar.xz,TXZ\n")
+    with pytest.raises(UsageError, match="TXZ"):
+        make_plan(manifest=tmp_path / "m.csv")
