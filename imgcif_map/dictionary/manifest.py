@@ -9,8 +9,9 @@ from pathlib import Path
 
 from imgcif_map.atomic import atomic_writer
 from imgcif_map.dictionary.condense import condense
-from imgcif_map.dictionary.locate import locate
+from imgcif_map.dictionary.locate import Located
 from imgcif_map.dictionary.source import read_source
+from imgcif_map.errors import UsageError
 
 MANIFEST = "manifest.json"
 PACKAGED = (
@@ -81,9 +82,11 @@ def compile_packaged(dictionaries: Path, target: Path) -> list[Path]:
     from imgcif_map.dictionary.compile import compile_files
 
     written: list[Path] = []
-    for name in PACKAGED:
-        if name.endswith(".dic"):
-            located = locate([dictionaries / name], [])
-            path = store(compile_files(located.roots, located.folders), located, target)
-            written += [path] if path else []
+    for name in (name for name in PACKAGED if name.endswith(".dic")):
+        # Nothing but the packaged files may go in, whatever the builder has installed.
+        located = Located((dictionaries / name,), (dictionaries,))
+        path = store(compile_files(located.roots, located.folders), located, target)
+        if path is None:
+            raise UsageError(f"compiled dictionaries cannot be written to {target}")
+        written.append(path)
     return written
