@@ -77,6 +77,7 @@ def test_all_functions_are_documented() -> None:
         "images",
         "expand",
         "files",
+        "frames_in",
         "archive_uri",
         "archive_path",
         "archive_format",
@@ -158,7 +159,14 @@ def test_expand() -> None:
 def test_wrong_image_ranges(span: Any) -> None:
     call = FakeCall()
     assert source.expand(call, "a_#.cbf", Quantity(span)) is None
-    assert call.kinds == ["unreadable"]
+    assert source.frames_in(call, Quantity(span)) is None
+    assert call.kinds == ["unreadable"] * 2
+
+
+def test_frames_in() -> None:
+    found = source.frames_in(FakeCall(), Quantity(np.array([9, 11])))
+    assert found is not None
+    assert found.data == 3
 
 
 def test_files() -> None:

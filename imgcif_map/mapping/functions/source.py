@@ -119,14 +119,11 @@ def expand(
     column ``frame`` counts from 1 (``indices`` from 0, if given). Source: DIALS
     image sets.
     """
-    try:
-        first, last = (int(v) for v in np.ravel(frames.array)[:2])
-    except (TypeError, ValueError, OverflowError):
+    span = _span(frames)
+    if span is None:
         call.report("unreadable", f"not an image range: {frames.data!r}")
         return None
-    if not 0 <= last - first < MAX_FRAMES:
-        call.report("unreadable", f"not an image range: {first} to {last}")
-        return None
+    first, last = span
     numbers = range(first, last + 1)
     groups = list(re.finditer("#+", template))
     if groups:
@@ -144,6 +141,28 @@ def expand(
             counted = given
     file = _texts([template] * len(counted))
     return columns_record("images", {"file": _plain(file), "frame": _plain(counted)})
+
+
+@function("source", result="number of images", unit="none")
+def frames_in(call: Call, frames: Quantity) -> Quantity | None:
+    """Number of images in a range: first and last image number, inclusive.
+
+    Source: ``image_range`` of DIALS scans.
+    """
+    span = _span(frames)
+    if span is None:
+        call.report("unreadable", f"not an image range: {frames.data!r}")
+        return None
+    return frames.with_data(span[1] - span[0] + 1, unit=None)
+
+
+def _span(frames: Quantity) -> tuple[int, int] | None:
+    """First and last image number; None if these are not two in order, or too far apart."""
+    try:
+        first, last = (int(v) for v in np.ravel(frames.array)[:2])
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return (first, last) if 0 <= last - first < MAX_FRAMES else None
 
 
 @function("source", result="a record with the column file", unit="none")
