@@ -20,15 +20,16 @@ def pages() -> dict[Path, str]:
     """Each generated page with its text."""
     from cli_page import cli_page
     from console import refreshed
-    from imgcif_map.mapping.reference import functions_page, schema_page
 
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.reference import function_reference, schema_reference
     from imgcif_map.rules.pages import rule_pages
 
     reference = DOCS / "reference"
     found = {
         reference / "cli.md": cli_page(),
-        reference / "mapping-schema.md": schema_page(),
-        reference / "functions.md": functions_page(),
+        reference / "mapping-schema.md": schema_reference(),
+        reference / "functions.md": function_reference(load_functions()),
     }
     found.update({reference / "rules" / name: text for name, text in rule_pages().items()})
     for tutorial in sorted((DOCS / "tutorial").glob("*.md")):

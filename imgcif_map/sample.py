@@ -116,7 +116,7 @@ def _detector(instrument: h5py.Group) -> None:
     module["data_origin"] = np.array([0, 0])
     module["data_size"] = np.array([ROWS, COLUMNS])
     here = "/entry/instrument/detector/module"
-    corner = (CENTRE[0] * PITCH, CENTRE[1] * PITCH, 0.0)
+    corner = (round(CENTRE[0] * PITCH, 9), round(CENTRE[1] * PITCH, 9), 0.0)
     _axis(module, "module_offset", 0.0, "m", "translation", (1, 0, 0), f"{arm}/det_z", corner)
     offset = f"{here}/module_offset"
     _axis(module, "fast_pixel_direction", PITCH, "m", "translation", (-1, 0, 0), offset)

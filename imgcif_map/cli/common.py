@@ -95,9 +95,7 @@ def write_stdout(text: str) -> None:
     if raw is None:
         sys.stdout.write(text)
         return
-    sys.stdout.flush()
     raw.write(text.encode("utf-8", errors="surrogateescape"))
-    raw.flush()
 
 
 def settings(pairs: list[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +69,7 @@ def convert(
                  --archive-format TGZ -o scan.cif --gaps gaps.json --provenance prov.json
       imgcif-map convert scan_master.h5 --set flip_axis=reverse > scan.cif
     """
-    from imgcif_map.cif.writer import format_cif
+    from imgcif_map.cif.writer import iter_cif
 
     request = Request(
         sources,
@@ -86,12 +87,12 @@ def convert(
     outputs.check(request.inputs(), [output, gaps, provenance])
     conversion = request.run()
     report = reports.of_conversion(conversion, sources)
-    texts = [(output, format_cif(conversion.document))]
+    texts: list[tuple[Path, Iterable[str]]] = [(output, iter_cif(conversion.document))]
     if gaps is not None:
         json_report = reports.rendered(report, options.TextOrJson.JSON, True, sys.stdout)
-        texts.append((gaps, json_report))
+        texts.append((gaps, [json_report]))
     if provenance is not None:
-        texts.append((provenance, json.dumps(conversion.provenance, indent=1) + "\n"))
+        texts.append((provenance, [json.dumps(conversion.provenance, indent=1), "\n"]))
     outputs.write_all(texts)
     if gaps is None and not quiet:
         reports.show(report, report_format, no_color, to_stderr=True)

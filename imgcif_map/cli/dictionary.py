@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -30,10 +31,16 @@ def info(
       imgcif-map dictionary info
       imgcif-map dictionary info cif_core.dic --format json
     """
-    from imgcif_map.dictionary.info import dictionary_info
+    from imgcif_map.dictionary.info import dictionary_info, format_info
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.resources import user_data_dir
 
-    information = dictionary_info(*(names or []), import_paths=import_path or [])
-    common.write_stdout(information.render(report_format.value))
+    dictionary = load_dictionary(*(names or []), import_paths=import_path or [])
+    if report_format is options.TextOrJson.JSON:
+        facts = {**dictionary_info(dictionary), "user_data_folder": str(user_data_dir())}
+        common.write_stdout(json.dumps(facts, indent=1) + "\n")
+    else:
+        common.write_stdout(f"{format_info(dictionary)}\nyour data folder: {user_data_dir()}\n")
 
 
 def install(paths: Paths) -> None:
@@ -58,24 +65,22 @@ def condense(
 ) -> None:
     """Reduce dictionaries to their formal attributes, without prose.
 
-    One file goes to stdout unless --output is given.
+    One file goes to stdout; with --output a folder gets all of them and a manifest.
 
     \b
     Example:
       imgcif-map dictionary condense cif_img.dic cif_core.dic -o dictionaries/
     """
-    from imgcif_map.dictionary.condense import condense as reduce
+    from imgcif_map.dictionary.condense import condense as condensed
+    from imgcif_map.dictionary.manifest import write_condensed
     from imgcif_map.errors import UsageError
 
     if output is None:
         if len(paths) != 1:
             raise UsageError("several dictionaries need a folder", hint="add -o FOLDER")
-        common.write_stdout(reduce(paths[0]))
+        common.write_stdout(condensed(paths[0]))
         return
-    targets = [output / path.name for path in paths]
-    outputs.check(paths, targets)
-    texts = [reduce(path) for path in paths]
+    outputs.check(paths, [output / path.name for path in paths])
     output.mkdir(parents=True, exist_ok=True)
-    outputs.write_all(list(zip(targets, texts, strict=True)))
-    for target in targets:
+    for target in write_condensed(paths, output):
         common.write_stdout(f"{target}\n")

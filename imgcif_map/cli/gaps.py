@@ -56,7 +56,7 @@ def gaps(
     outputs.check(request.inputs(), [template])
     conversion = request.run()
     if template is not None:
-        outputs.write_all([(template, conversion.template())])
+        outputs.write_all([(template, [conversion.template()])])
     reports.show(
         reports.of_conversion(conversion, sources),
         report_format,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from imgcif_map.cli import common, options, reports
+
+if TYPE_CHECKING:
+    from imgcif_map.findings import Report
 
 Files = Annotated[
     list[str] | None,
@@ -29,11 +32,36 @@ def lint(
       imgcif-map mapping lint my-detector.yaml
     """
     from imgcif_map.findings import Severity
-    from imgcif_map.mapping.lint import lint as run
 
-    report = run(mappings or [])
+    report = _linted(mappings or [])
     reports.show(report, report_format, no_color)
     raise typer.Exit(common.FOUND if report.fails(Severity.ERROR) else common.OK)
+
+
+def _linted(names: list[str]) -> Report:
+    """All findings, once each, by the file they are in; a clean file is listed too."""
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.errors import MappingError
+    from imgcif_map.findings import FileReport, Finding, Report
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.mapping.lint import finding_of, lint_mapping
+    from imgcif_map.resources import mapping_paths
+
+    functions = load_functions()
+    library = Library(mapping_paths(), functions)
+    dictionary = load_dictionary()
+    found: dict[str, dict[Finding, None]] = {}
+    for name in names or [file.id for file in library.files.values() if file.kind != "form"]:
+        try:
+            file = library.file(name)
+            findings = lint_mapping(library.compose(file), dictionary, functions)
+            found.setdefault(file.path, {})
+        except MappingError as error:
+            findings = [finding_of(error)]
+        for finding in findings:
+            found.setdefault(finding.location.path, {})[finding] = None
+    return Report(tuple(FileReport(path, tuple(below)) for path, below in found.items()))
 
 
 def test(mappings: Files = None) -> None:  # noqa: PT028 - a command, not a pytest test

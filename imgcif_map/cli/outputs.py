@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from imgcif_map.cli.common import write_stdout
 from imgcif_map.errors import UsageError
@@ -29,16 +31,26 @@ def check(inputs: Iterable[Path], outputs: Iterable[Path | None]) -> None:
         seen.add(place)
 
 
-def write_all(texts: Iterable[tuple[Path, str]]) -> None:
-    """Write every file or none; what goes to stdout comes last, when all files are complete."""
+def write_all(texts: Iterable[tuple[Path, Iterable[str]]]) -> None:
+    """Write every file, text given in pieces, or none.
+
+    What goes to stdout comes last, when all files are complete.
+    """
     from imgcif_map.atomic import atomic_writer
 
     with ExitStack() as stack:
-        printed = []
-        for path, text in texts:
+        printed: list[Iterable[str]] = []
+        for path, pieces in texts:
             if path == STDOUT:
-                printed.append(text)
+                printed.append(pieces)
             else:
-                stack.enter_context(atomic_writer(path)).write(text)
-        for text in printed:
-            write_stdout(text)
+                write_one(stack.enter_context(atomic_writer(path)), pieces)
+        for pieces in printed:
+            for piece in pieces:
+                write_stdout(piece)
+        sys.stdout.flush()
+
+
+def write_one(stream: IO[str], pieces: Iterable[str]) -> None:
+    """All pieces of a text to one stream."""
+    stream.writelines(pieces)

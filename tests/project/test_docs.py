@@ -1,0 +1,90 @@
+"""Documentation: generated pages are fresh, links lead somewhere, commands exist."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from imgcif_map.cli.app import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
+IDS = [str(page.relative_to(ROOT)) for page in PAGES]
+
+
+@pytest.fixture(scope="module")
+def generate():
+    sys.path.insert(0, str(ROOT / "docs"))
+    import generate
+
+    yield generate
+    sys.path.remove(str(ROOT / "docs"))
+
+
+def test_generated_pages_are_fresh(generate):
+    stale = [str(path.relative_to(ROOT)) for path in generate.stale()]
+    assert stale == [], "run: make docs"
+
+
+def test_a_changed_page_is_noticed(generate, monkeypatch):
+    wanted = generate.pages()
+    first = next(iter(wanted))
+    monkeypatch.setattr(generate, "pages", lambda: {**wanted, first: "something else"})
+    assert generate.stale() == [first]
+
+
+def test_the_figure_is_the_one_its_script_draws():
+    import runpy
+
+    script = runpy.run_path(str(ROOT / "docs" / "figures" / "frames.py"))
+    drawn = (ROOT / "docs" / "figures" / "frames.svg").read_text(encoding="utf-8")
+    assert drawn == script["figure"]()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.S))
+    missing = [
+        target
+        for target in targets
+        if not re.match(r"[a-z]+:|#", target) and not (page.parent / target.split("#")[0]).exists()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_commands_shown_exist(page):
+    text = page.read_text(encoding="utf-8")
+    for command, below in re.findall(r"imgcif-map ([a-z]+)(?: ([a-z]+))?", text):
+        assert command in COMMANDS, command
+        if COMMANDS[command].functions and below:
+            assert below in COMMANDS[command].functions, f"{command} {below}"
+
+
+def test_readme_shows_the_make_targets_that_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\bmake ([a-z]+)", readme))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
+    assert {"demo", "test"} <= shown <= targets
+
+
+def test_add_a_vendor_key_works_as_written(tmp_path, capsys, monkeypatch):
+    """The overlay and its test, pasted together from the page, pass lint and test."""
+    from imgcif_map.cli.app import app
+
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/how-to/add-a-vendor-key.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S)
+    overlay = next(block for block in blocks if block.startswith("imgcif_map: 1"))
+    tests = next(block for block in blocks if block.startswith("tests:"))
+    Path("my-detector.yaml").write_text(overlay + tests, encoding="utf-8")
+    for command in ("lint", "test"):
+        with pytest.raises(SystemExit) as ended:
+            app(["mapping", command, "my-detector.yaml"])
+        assert ended.value.code == 0, capsys.readouterr()
+    assert "nanoseconds become microseconds" in capsys.readouterr().out
