@@ -59,7 +59,7 @@ class BuiltColumn(Column):
     __slots__ = ("_pieces", "_starts", "name")
 
     def __init__(self, name: str, segments: Iterable[Segment]) -> None:
-        if not name.startswith("_") or len(name) < 2 or not name.isascii() or " " in name:
+        if len(name) < 2 or name[0] != "_" or not name.isprintable() or len(name.split()) > 1:
             raise UsageError(f"{name!r} is not a data name")
         self.name = name
         self._pieces = tuple(_piece(data, count) for data, count in segments if count)

@@ -1,4 +1,8 @@
-"""The catalogue of syntax findings: one entry per stable code."""
+r"""The catalogue of syntax findings: one entry per stable code, for findings and pages.
+
+Sources: International Tables for Crystallography G, chapter 2.2 (CIF 1.1); the CIF 2.0
+specification (J. Appl. Cryst. 49, 277, 2016).
+"""
 
 from __future__ import annotations
 
@@ -7,59 +11,392 @@ from dataclasses import dataclass
 from imgcif_map.findings import Severity
 
 SPEC_1 = "https://www.iucr.org/resources/cif/spec/version1.1/cifsyntax"
-SPEC_2 = "https://www.iucr.org/resources/cif/cif2"
+SPEC_2 = "https://doi.org/10.1107/S1600576715021871"
 
 
 @dataclass(frozen=True, slots=True)
 class SyntaxCode:
-    """What one ``CIF###`` code means. ``summed``: repeats are one finding with a count."""
+    """What one ``CIF###`` code means."""
 
     code: str
     name: str
     severity: Severity
     what: str
+    """What is reported and how reading goes on."""
     why: str
+    """Why it matters."""
     fails: str
+    """CIF text that gives the finding, or words if not :attr:`literal`."""
     passes: str
+    """CIF text that gives no finding at all, or words if not :attr:`literal`."""
     spec_url: str = SPEC_1
     summed: bool = False
+    """Repeats are one finding with a count."""
+    literal: bool = True
+    """True if ``fails`` and ``passes`` are CIF texts."""
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-_ENTRIES: tuple[SyntaxCode, ...] = (
-    SyntaxCode("CIF001", "content-before-data-block", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF002", "unterminated-quote", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF003", "unterminated-text-field", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF004", "unterminated-triple-quote", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF005", "unterminated-container", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF006", "missing-whitespace", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF007", "value-without-name", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF008", "name-without-value", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF009", "loop-without-names", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF010", "loop-without-values", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF011", "incomplete-row", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF012", "duplicate-data-name", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF013", "duplicate-block", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF014", "duplicate-frame", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF015", "duplicate-table-key", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF016", "reserved-word", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF017", "empty-name", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF018", "nested-frame", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF019", "unterminated-frame", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF020", "stray-frame-end", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF021", "control-character", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF022", "invalid-encoding", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF023", "non-ascii", _W, "", "", "", "", summed=True),
-    SyntaxCode("CIF024", "long-line", _W, "", "", "", "", summed=True),
-    SyntaxCode("CIF025", "long-name", _N, "", "", "", "", summed=True),
-    SyntaxCode("CIF026", "cif2-construct", _E, "", "", "", "", summed=True),
-    SyntaxCode("CIF027", "bad-bare-value", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF028", "malformed-container", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF029", "deep-nesting", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF030", "unterminated-binary", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF031", "no-data-block", _E, "", "", "", "", summed=False),
-    SyntaxCode("CIF032", "unknown-version", _W, "", "", "", "", summed=False),
-    SyntaxCode("CIF033", "comma-in-list", _N, "", "", "", "", summed=True),
+_V2 = "#\\#CIF_2.0\n"
+
+_DELIMITERS = (
+    SyntaxCode(
+        "CIF002",
+        "unterminated-quote",
+        _E,
+        "A quoted string has no closing quote on its line. The value is taken to end with it.",
+        "Strings in quotes never run over a line end; without the quote, blanks would split the "
+        "value and shift all that follow.",
+        "data_x\n_audit.creation_method 'by hand\n_audit.schema Base\n",
+        "data_x\n_audit.creation_method 'by hand'\n_audit.schema Base\n",
+    ),
+    SyntaxCode(
+        "CIF003",
+        "unterminated-text-field",
+        _E,
+        "A text field is not closed by a line that starts with a semicolon. The value is taken to "
+        "end before the next line that looks like a data name, loop, block or frame.",
+        "Everything up to the next semicolon at a line start would be swallowed.",
+        "data_x\n_audit.creation_method\n;\nby hand\n_audit.schema Base\n",
+        "data_x\n_audit.creation_method\n;\nby hand\n;\n_audit.schema Base\n",
+    ),
+    SyntaxCode(
+        "CIF004",
+        "unterminated-triple-quote",
+        _E,
+        "A triple-quoted string is not closed. The value is taken to end before the next line that "
+        "looks like a data name, loop, block or frame.",
+        "Everything up to the end of the file would be swallowed.",
+        _V2 + 'data_x\n_audit.creation_method """by\nhand\n_audit.schema Base\n',
+        _V2 + 'data_x\n_audit.creation_method """by\nhand"""\n_audit.schema Base\n',
+        SPEC_2,
+    ),
+    SyntaxCode(
+        "CIF005",
+        "unterminated-container",
+        _E,
+        "A list or table lacks its closing bracket. It is taken to end before the next line that "
+        "looks like a data name, loop, block or frame.",
+        "What follows would become part of the list.",
+        _V2 + "data_x\n_axis.vector [0 0 1\n_axis.id omega\n",
+        _V2 + "data_x\n_axis.vector [0 0 1]\n_axis.id omega\n",
+        SPEC_2,
+    ),
+    SyntaxCode(
+        "CIF006",
+        "missing-whitespace",
+        _E,
+        "A closing quote, bracket or semicolon is followed by something else than whitespace. In "
+        "CIF 2.0 the first quote of the same kind ends a string. Where the line holds a quote "
+        "before whitespace, as CIF 1.1 wants it, the string is read up to there.",
+        "Programs differ in where they let the value end.",
+        _V2 + "data_x\n_axis.description 'the sample's axis'\n",
+        _V2 + 'data_x\n_axis.description "the sample\'s axis"\n',
+        SPEC_2,
+    ),
+    SyntaxCode(
+        "CIF015",
+        "duplicate-table-key",
+        _E,
+        "A key occurs twice in one table. Both entries are kept.",
+        "A table gives one value for a key; programs keep the first, the last or neither.",
+        _V2 + "data_x\n_import.get [{'file':a.dic 'file':b.dic}]\n",
+        _V2 + "data_x\n_import.get [{'file':a.dic} {'file':b.dic}]\n",
+        SPEC_2,
+    ),
+    SyntaxCode(
+        "CIF028",
+        "malformed-container",
+        _E,
+        "A table holds a value without a key, a key without a value or without quotes, or brackets "
+        "of two kinds are crossed. What can be told apart is kept.",
+        "Keys of tables are quoted and followed by a colon at once.",
+        _V2 + "data_x\n_import.get [{file:a.dic}]\n",
+        _V2 + "data_x\n_import.get [{'file':a.dic}]\n",
+        SPEC_2,
+    ),
+    SyntaxCode(
+        "CIF029",
+        "deep-nesting",
+        _E,
+        "Lists and tables are nested deeper than 64 levels. What stands deeper is left out.",
+        "No data name needs such depth; it is a broken file or an attack.",
+        "Seventy opening brackets in a row.",
+        "A matrix: a list of lists.",
+        SPEC_2,
+        literal=False,
+    ),
+    SyntaxCode(
+        "CIF030",
+        "unterminated-binary",
+        _E,
+        "A CBF binary section is not closed by its boundary line. It is taken to run to the end of "
+        "the file.",
+        "The file is probably truncated, its image incomplete.",
+        "data_x\n_array_data.data\n;\n--CIF-BINARY-FORMAT-SECTION--\n"
+        "Content-Type: application/octet-stream\n\nabc\n",
+        "data_x\n_array_data.data\n;\n--CIF-BINARY-FORMAT-SECTION--\n"
+        "Content-Type: application/octet-stream\n\nabc\n--CIF-BINARY-FORMAT-SECTION----\n;\n",
+        "https://www.iucr.org/resources/cif/spec/ancillary/cbf",
+    ),
+    SyntaxCode(
+        "CIF033",
+        "comma-in-list",
+        _N,
+        "An element of a list ends in a comma or is made of numbers and commas.",
+        "Blanks, not commas, separate the elements of a list: [1,2,3] has one element, the text "
+        "1,2,3.",
+        _V2 + "data_x\n_axis.vector [0,0,1]\n",
+        _V2 + "data_x\n_axis.vector [0 0 1]\n",
+        SPEC_2,
+        summed=True,
+    ),
 )
-CODES: dict[str, SyntaxCode] = {entry.code: entry for entry in _ENTRIES}
-"""By code; read only."""
+
+_ITEMS = (
+    SyntaxCode(
+        "CIF007",
+        "value-without-name",
+        _E,
+        "A value belongs to no data name. It is skipped, with those that follow it.",
+        "Often the value before it holds blanks and lacks quotes, or a data name got lost.",
+        "data_x\n_diffrn_source.facility Diamond Light Source\n",
+        "data_x\n_diffrn_source.facility 'Diamond Light Source'\n",
+    ),
+    SyntaxCode(
+        "CIF008",
+        "name-without-value",
+        _E,
+        "A data name is followed by no value. It is left out.",
+        "The value may be lost, or its quotes: a value that starts with an underscore needs them.",
+        "data_x\n_axis.id\n_axis.type rotation\n",
+        "data_x\n_axis.id ?\n_axis.type rotation\n",
+    ),
+    SyntaxCode(
+        "CIF009",
+        "loop-without-names",
+        _E,
+        "No data name follows loop_. Its values are skipped.",
+        "Nobody can tell what the values mean.",
+        "data_x\nloop_\n1 2 3\n",
+        "data_x\nloop_\n_diffrn_scan.frames\n1 2 3\n",
+    ),
+    SyntaxCode(
+        "CIF010",
+        "loop-without-values",
+        _E,
+        "A loop has data names and no row. It is kept with no rows.",
+        "CIF wants at least one value in a loop; some programs stop reading here.",
+        "data_x\nloop_\n_axis.id\n_axis.type\nloop_\n_diffrn.id\nd1\n",
+        "data_x\nloop_\n_axis.id\n_axis.type\nomega rotation\nloop_\n_diffrn.id\nd1\n",
+    ),
+    SyntaxCode(
+        "CIF011",
+        "incomplete-row",
+        _E,
+        "The number of values in a loop is no multiple of the number of data names. The last, "
+        "incomplete row is left out; the finding names its columns and, where each line holds a "
+        "row, the first line with too few or too many values.",
+        "From the missing or surplus value on, all values stand in the wrong column.",
+        "data_x\nloop_\n_axis.id\n_axis.type\nomega rotation\nkappa\n",
+        "data_x\nloop_\n_axis.id\n_axis.type\nomega rotation\nkappa rotation\n",
+    ),
+    SyntaxCode(
+        "CIF012",
+        "duplicate-data-name",
+        _E,
+        "A data name occurs twice in one data block or save frame; capitals do not count. The "
+        "first one is used.",
+        "Programs keep the first, the last or neither.",
+        "data_x\n_axis.id omega\n_AXIS.ID kappa\n",
+        "data_x\nloop_\n_axis.id\nomega kappa\n",
+    ),
+    SyntaxCode(
+        "CIF016",
+        "reserved-word",
+        _E,
+        "global_ or stop_ stands without quotes. stop_ is skipped; global_ starts a block of "
+        "that name.",
+        "Both belong to STAR, the ancestor of CIF, and mean nothing in CIF.",
+        "data_x\nloop_\n_axis.id\nomega\nstop_\n",
+        "data_x\nloop_\n_axis.id\nomega\n'stop_'\n",
+    ),
+    SyntaxCode(
+        "CIF017",
+        "empty-name",
+        _E,
+        "data_, a save frame or a data name lacks the name itself.",
+        "A block or frame without a name cannot be referred to.",
+        "data_\n_axis.id omega\n",
+        "data_x\n_axis.id omega\n",
+    ),
+    SyntaxCode(
+        "CIF025",
+        "long-name",
+        _N,
+        "A data name, block name or frame name is longer than 75 characters (CIF 1.1) or 2048 "
+        "(CIF 2.0).",
+        "Most programs read it, some cut it or refuse the file.",
+        "data_x\n_axis." + "x" * 76 + " 1\n",
+        _V2 + "data_x\n_axis." + "x" * 76 + " 1\n",
+        summed=True,
+    ),
+    SyntaxCode(
+        "CIF027",
+        "bad-bare-value",
+        _E,
+        "A value without quotes starts with a character that it must not start with, or (CIF 2.0) "
+        "holds a bracket. It is read as it stands.",
+        "The character has a meaning of its own, and programs read the value differently.",
+        _V2 + "data_x\n_item.name axis.vector[1]\n",
+        _V2 + "data_x\n_item.name 'axis.vector[1]'\n",
+        summed=False,
+    ),
+)
+
+_SECTIONS = (
+    SyntaxCode(
+        "CIF001",
+        "content-before-data-block",
+        _E,
+        "Data names or values stand before the first data_ line. Data names are read as a block "
+        "without a name, values are skipped.",
+        "All content of a CIF belongs to a data block.",
+        "_axis.id omega\ndata_x\n_axis.id omega\n",
+        "# comments may stand here\ndata_x\n_axis.id omega\n",
+    ),
+    SyntaxCode(
+        "CIF013",
+        "duplicate-block",
+        _E,
+        "Two data blocks have one name; capitals do not count. Both are kept.",
+        "References to the block are ambiguous, and some programs keep one of them only.",
+        "data_x\n_axis.id omega\ndata_X\n_axis.id kappa\n",
+        "data_x\n_axis.id omega\ndata_y\n_axis.id kappa\n",
+    ),
+    SyntaxCode(
+        "CIF014",
+        "duplicate-frame",
+        _E,
+        "Two save frames of a block have one name; capitals do not count. Both are kept.",
+        "In a dictionary one of the two definitions will be ignored.",
+        "data_x\nsave_a\n_b 1\nsave_\nsave_A\n_b 2\nsave_\n",
+        "data_x\nsave_a\n_b 1\nsave_\nsave_b\n_b 2\nsave_\n",
+    ),
+    SyntaxCode(
+        "CIF018",
+        "nested-frame",
+        _E,
+        "A save frame stands inside another one. It is read as one beside the other.",
+        "CIF, other than STAR, has no nested save frames.",
+        "data_x\nsave_a\n_b 1\nsave_c\n_d 1\nsave_\nsave_\n",
+        "data_x\nsave_a\n_b 1\nsave_\nsave_c\n_d 1\nsave_\n",
+    ),
+    SyntaxCode(
+        "CIF019",
+        "unterminated-frame",
+        _E,
+        "A save frame is not closed by save_ before the next frame, block or the end of the file. "
+        "It is taken to end there.",
+        "What follows would become part of the frame.",
+        "data_x\nsave_a\n_b 1\n",
+        "data_x\nsave_a\n_b 1\nsave_\n",
+    ),
+    SyntaxCode(
+        "CIF020",
+        "stray-frame-end",
+        _E,
+        "save_ stands where no save frame is open. It is skipped.",
+        "A frame's beginning may be lost, and its content belong to the block by mistake.",
+        "data_x\n_b 1\nsave_\n",
+        "data_x\nsave_a\n_b 1\nsave_\n",
+    ),
+    SyntaxCode(
+        "CIF031",
+        "no-data-block",
+        _E,
+        "The file has no data block at all.",
+        "An empty file, or no CIF.",
+        "# nothing here\n",
+        "data_x\n_axis.id omega\n",
+    ),
+)
+
+_CHARACTERS = (
+    SyntaxCode(
+        "CIF021",
+        "control-character",
+        _E,
+        "A character stands in the file that CIF does not allow: control characters other than tab "
+        "and line end, a byte-order mark inside the text, code points that are no characters.",
+        "Such characters are invisible and make values differ that look alike. Control characters "
+        "end a value like a blank.",
+        "A form feed (U+000C) between two data names.",
+        "Tabs, line ends and printable characters.",
+        summed=True,
+        literal=False,
+    ),
+    SyntaxCode(
+        "CIF022",
+        "invalid-encoding",
+        _E,
+        "Bytes are not valid UTF-8, or the file is in UTF-16. Each invalid byte is read as the "
+        "replacement character U+FFFD.",
+        "The text cannot be known for certain; the file is probably in Latin-1.",
+        "The byte 0xC5, which is Å in Latin-1.",
+        "The bytes 0xC3 0x85, which are Å in UTF-8, in a CIF 2.0 file.",
+        SPEC_2,
+        summed=True,
+        literal=False,
+    ),
+    SyntaxCode(
+        "CIF023",
+        "non-ascii",
+        _W,
+        "A CIF 1.1 file holds characters beyond ASCII. They are read as UTF-8.",
+        "CIF 1.1 allows ASCII alone; other programs may take them for something else.",
+        "data_x\n_diffrn_source.details 'SOLEIL, Orsay – Proxima'\n",
+        _V2 + "data_x\n_diffrn_source.details 'SOLEIL, Orsay – Proxima'\n",
+        summed=True,
+    ),
+    SyntaxCode(
+        "CIF024",
+        "long-line",
+        _W,
+        "A line has more than 2048 characters, trailing blanks not counted.",
+        "CIF limits lines to 2048 characters; some programs cut them.",
+        "A row of a loop with 2100 characters.",
+        "The same row on two lines.",
+        summed=True,
+        literal=False,
+    ),
+    SyntaxCode(
+        "CIF026",
+        "cif2-construct",
+        _E,
+        "A list, table or triple-quoted string stands in a file that does not say it is CIF 2.0. "
+        "It is read as CIF 2.0 means it.",
+        "A CIF 1.1 program will read something else or stop.",
+        "data_x\n_axis.vector [0 0 1]\n",
+        _V2 + "data_x\n_axis.vector [0 0 1]\n",
+        SPEC_2,
+        summed=True,
+    ),
+    SyntaxCode(
+        "CIF032",
+        "unknown-version",
+        _W,
+        "The first line names a CIF version other than 1.0, 1.1 or 2.0. The file is read as "
+        "CIF 2.0.",
+        "A newer version may give some text a new meaning.",
+        "#\\#CIF_3.0\ndata_x\n_axis.id omega\n",
+        "#\\#CIF_2.0\ndata_x\n_axis.id omega\n",
+        SPEC_2,
+    ),
+)
+
+CODES: dict[str, SyntaxCode] = {
+    entry.code: entry
+    for entry in sorted(_DELIMITERS + _ITEMS + _SECTIONS + _CHARACTERS, key=lambda e: e.code)
+}
+"""By code, in order of code; read only."""

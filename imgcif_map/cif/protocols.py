@@ -49,7 +49,7 @@ def needs_protection(text: str) -> bool:
 LINE = 2048
 """Longest line of a file, in code points."""
 _PIECE = 1900
-_PREFIX = ">"
+_PREFIX = "> "
 _BACKSLASH_END = re.compile(r"\\[ \t]*\Z")
 
 

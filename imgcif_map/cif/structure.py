@@ -123,8 +123,6 @@ class Builder:
                 "no data name follows loop_",
                 hint="expected the data names of the columns",
             )
-            if bound > marks[at] + 1:
-                self._stray(marks[at] + 1, bound)
             return end
         names = self._texts[at + 1 : end]
         loop = build_loop(self.tokens, marks[at], names, bound, self._positions[at], self.problems)
