@@ -47,13 +47,21 @@ def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Findin
         location=Location(
             block=result.block.name,
             category=name.lstrip("_").split(".")[0],
-            item=" ".join(requirement.alternatives[0]),
+            item=" ".join(_wanted(requirement, result)),
         ),
         hint=hint,
         count=max(1, len(lack.rows)),
         looked=looked,
         why=requirement.why or facts.why,
     )
+
+
+def _wanted(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:
+    """The alternative the mapping could have produced, else the first."""
+    for names in requirement.alternatives:
+        if any(name in result.looked or result.block.column(name) for name in names):
+            return names
+    return requirement.alternatives[0]
 
 
 def _looked(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:

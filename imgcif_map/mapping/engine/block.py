@@ -59,11 +59,14 @@ class BlockRun:
         return (node.root,)
 
     def variable(self, name: str, scope: Scope) -> Outcome:
-        """``$name``: loop variable, field of this row, let, table, parameter, ``$block``."""
+        """``$name``: loop variable, field of this row, let, table, parameter, ``$block``, ``$up``."""
         if name in scope.names:
             return scope.names[name]
         if scope.row is not None and scope.row.has(name):
-            return scope.row.field(name)
+            outcome = scope.row.field(name)
+            for place in scope.row.looked(name):
+                scope.missed(place)
+            return outcome
         if name in self.mapping.lets or name in self.mapping.tables:
             known = self._evaluate(name)
             for place in known.trace:
@@ -72,6 +75,8 @@ class BlockRun:
         if name in self.mapping.params:
             value = self.param(name)
             return Outcome(None if value is None else Quantity(value, kind="value"))
+        if name == "up":
+            return Outcome(Quantity(self.frame.up, kind="generated"))
         if name == "block":
             return Outcome((self.record,) if self.record is not None else ())
         raise MappingError(

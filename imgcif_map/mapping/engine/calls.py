@@ -18,6 +18,7 @@ from imgcif_map.mapping.engine.expressions import evaluate, records_of
 from imgcif_map.mapping.engine.names import to_text
 from imgcif_map.mapping.engine.results import Records, Result
 from imgcif_map.mapping.engine.scope import Scope
+from imgcif_map.mapping.engine.session import is_small
 from imgcif_map.mapping.expression.ast import Call, Expression, Text
 from imgcif_map.mapping.functions import registry
 from imgcif_map.mapping.functions.registry import Function
@@ -249,7 +250,7 @@ def _convert(argument: Expression | Quantity | Records, parameter: Parameter, sc
     if kind == "Record":
         records = records_of(result)
         return records[0] if records else None
-    if kind == "Any" and isinstance(result, tuple) and result and not result[0].is_leaf:
+    if kind == "Any" and isinstance(result, tuple) and not all(map(is_small, result)):
         return result
     quantity = scope.run.session.quantity(result) if isinstance(result, tuple) else result
     if quantity is None or kind in ("Quantity", "Any"):

@@ -143,12 +143,13 @@ class Filler:
         for name, value in answered.items():
             if name not in row.cells or not isinstance(row.cells[name], KeyCell):
                 row.cells[name] = self._cell(category, name, value, group.scope, row, None)
+        order = [n for name in part.items for n in _spelled(name)]
+        row.cells = {n: row.cells[n] for n in dict.fromkeys([*order, *row.cells])}
 
     def _fill_vector(
         self, category: str, ranged: re.Match[str], value: Value, scope: Scope, row: Row
     ) -> None:
-        stem, first, last = ranged[1], int(ranged[2]), int(ranged[3])
-        names = [f"{stem}[{n}]" for n in range(first, last + 1)]
+        names = _spelled(ranged[0])
         outcome, trace = self._evaluate(value, scope)
         quantity = self._quantity(outcome.result)
         if quantity is not None and np.shape(quantity.data)[-1:] != (len(names),):
@@ -371,6 +372,14 @@ class Filler:
             block=self.run.session.block,
             place=value.place,
         )
+
+
+def _spelled(name: str) -> list[str]:
+    """The object ids an item of a mapping stands for: ``vector[1..3]`` is three."""
+    ranged = RANGE.fullmatch(name)
+    if ranged is None:
+        return [name]
+    return [f"{ranged[1]}[{n}]" for n in range(int(ranged[2]), int(ranged[3]) + 1)]
 
 
 def _legal(text: str, definition: Definition) -> str:

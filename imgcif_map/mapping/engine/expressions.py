@@ -120,7 +120,11 @@ def _found(step: Child | Attribute | Alternatives, records: Records, scope: Scop
             hits.extend(_named(record, name, isinstance(step, Attribute)))
         if nx_class is not None:
             hits = [hit for hit in hits if hit.error is None and hit.nx_class == nx_class]
-        if not hits:
+        looked = getattr(record, "looked", None)
+        if looked is not None:
+            for place in (p for n in wanted if isinstance(n, str) for p in looked(n)):
+                scope.missed(place)
+        elif not hits:
             mark = "@" if isinstance(step, Attribute) else ""
             names = "|".join(n if isinstance(n, str) else n.pattern for n in wanted)
             suffix = f":{nx_class}" if nx_class else ""

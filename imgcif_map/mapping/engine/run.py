@@ -59,6 +59,8 @@ class Engine:
     answers: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     progress: Progress = lambda message: None
     gaps: GapLog = field(default_factory=GapLog)
+    touched: set[Any] = field(default_factory=set)
+    """Identities of all records that anything looked at."""
 
     def session(self) -> Session:
         """A fresh session over the same sources, with the common gap log."""
@@ -69,6 +71,7 @@ class Engine:
             self.gaps,
             self.settings,
             self.options,
+            touched=self.touched,
         )
 
     def block_records(self) -> Records:
@@ -90,7 +93,6 @@ class Engine:
                 hint="look at the file with `imgcif-map inspect`, or choose another --mapping",
             )
         results = []
-        touched: set[Any] = set()
         skipped: set[Any] = set()
         labels: set[str] = set()
         names: set[str] = set()
@@ -98,11 +100,8 @@ class Engine:
             session = self.session()
             session.block = _unique(legal_word(record.name), labels)
             result = self._block(record, session, skipped, names)
-            touched |= session.touched
             results.append(result)
-        last = self.session()
-        last.touched = touched
-        report_unmapped(last, _tops(records), skipped)
+        report_unmapped(self.session(), _tops(records), skipped)
         return results
 
     def _block(

@@ -117,12 +117,9 @@ class Session:
             return False
         if not record.is_leaf:
             return True
-        shape = record.shape
-        if shape is None:
+        if record.shape is None:
             return False
-        if int(np.prod(shape, dtype=np.float64)) > SMALL:
-            return True
-        return self.read(record) is not None
+        return not is_small(record) or self.read(record) is not None
 
     def quantity(self, records: Sequence[Record]) -> Quantity | None:
         """One value of one or several records: all must agree, else *conflict*, first wins."""
@@ -140,6 +137,13 @@ class Session:
                     block=self.block,
                 )
         return replace(first, origins=tuple(dict.fromkeys(o for q in found for o in q.origins)))
+
+
+def is_small(record: Record) -> bool:
+    """Whether reading the record costs nothing: a leaf with few elements that can be reached."""
+    if record.error is not None or not record.is_leaf:
+        return False
+    return int(np.prod(record.shape or (), dtype=np.float64)) <= SMALL
 
 
 def agree(left: Quantity, right: Quantity, tolerance: float | None = None) -> bool:

@@ -35,6 +35,7 @@ class TableRow(Record):
         self.source = source
         self._identity = identity
         self._known: dict[str, Outcome | None] = {}
+        self._traces: dict[str, list[str]] = {}
 
     @property
     def origin(self) -> Origin:
@@ -75,7 +76,12 @@ class TableRow(Record):
     def _field_scope(self, name: str) -> Scope:
         from dataclasses import replace
 
-        return replace(self.scope, row=self, trace=None, place=self.fields[name].place)
+        trace = self._traces[name] = []
+        return replace(self.scope, row=self, trace=trace, place=self.fields[name].place)
+
+    def looked(self, name: str) -> Sequence[str]:
+        """Where the value of a field was sought in vain."""
+        return self._traces.get(name, ())
 
     def named(self, name: str) -> Records:
         """What a path step yields: the field's records, or its value dressed as one."""

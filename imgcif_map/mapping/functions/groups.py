@@ -15,7 +15,7 @@ _DIGITS = 6
 
 
 class GroupRecord(TreeRecord):
-    """Records with equal keys; ``member`` names them all. Stands for its first member."""
+    """Records with equal keys: ``member`` names them all; otherwise it is like its first."""
 
     def __init__(self, members: Sequence[Record]) -> None:
         super().__init__(members[0].name, parent=members[0].parent, key=members[0].identity)
@@ -26,19 +26,32 @@ class GroupRecord(TreeRecord):
         return self.members[0].origin
 
     @property
+    def nx_class(self) -> str | None:
+        return self.members[0].nx_class
+
+    @property
     def is_leaf(self) -> bool:
         return False
 
     def children(self) -> Sequence[Record]:
-        return self.members
+        return self.members[0].children()
 
     def child(self, name: str) -> Record | None:
         found = self.named(name)
         return found[0] if found else None
 
     def named(self, name: str) -> Records:
-        """All members for ``member``, else the members of that name."""
-        return tuple(m for m in self.members if name in ("member", m.name))
+        """All members for ``member``, else what the first member has of that name."""
+        if name == "member":
+            return self.members
+        hit = self.members[0].child(name)
+        return (hit,) if hit is not None else ()
+
+    def attributes(self) -> Sequence[Record]:
+        return self.members[0].attributes()
+
+    def attribute(self, name: str) -> Record | None:
+        return self.members[0].attribute(name)
 
 
 @function("records", result="records with children member")
