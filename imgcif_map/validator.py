@@ -58,10 +58,11 @@ def validate(
     files = []
     for given in paths_or_documents:
         document = given if isinstance(given, Document) else _read(given)
-        found = [
-            *document.problems,
-            *check(Context(document, dictionary, known), rules),
-        ]
+        found = list(document.problems)
+        broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
+        # What a syntax error has left behind is not reported again for what it looks like.
+        judged = check(Context(document, dictionary, known), rules)
+        found += [f for f in judged if _place(f) not in broken or f.count > 1]
         findings = (_graded(f, known, document.path) for f in found if chosen.wants(f.code))
         kept = [f for f in findings if f is not None]
         files.append(FileReport(document.path, tuple(sorted(kept, key=_order))))
@@ -104,6 +105,10 @@ def _read(path: str | Path) -> Document:
 
 def _stamps(dictionary: Dictionary) -> tuple[DictionaryStamp, ...]:
     return tuple(DictionaryStamp(p.title, p.version, p.sha256) for p in dictionary.parts)
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return (finding.location.line, finding.location.column)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

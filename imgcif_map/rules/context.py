@@ -83,6 +83,18 @@ class BlockView:
             found.setdefault(column.id, column)
         return found
 
+    @cached_property
+    def su_columns(self) -> dict[str, DataColumn]:
+        """Columns of separate standard uncertainties by the casefolded id of what they belong to."""
+        found: dict[str, DataColumn] = {}
+        for column in self.defined:
+            definition = column.definition
+            if definition and definition.purpose.casefold() == "su" and definition.linked_item:
+                measurand = self.dictionary.item(definition.linked_item)
+                if measurand is not None:
+                    found.setdefault(measurand.id.casefold(), column)
+        return found
+
     def column(self, name: str) -> DataColumn | None:
         """The column of a data name or any of its aliases."""
         definition = self.dictionary.item(name)

@@ -23,9 +23,9 @@ def explain(code_or_data_name: str, dictionary: Dictionary | None = None) -> str
     if topic.startswith("_"):
         return _of_item(topic, dictionary or _default())
     known = pages()
-    page = known.get(topic.upper()) or _by_name(topic, known)
-    if page is not None:
-        return _of_page(page)
+    found = [page for page in known.values() if _is_meant(page, topic)]
+    if found:
+        return "\n".join(_of_page(page) for page in found)
     dictionary = dictionary or _default()
     if dictionary.item(f"_{topic}") is not None:
         return _of_item(f"_{topic}", dictionary)
@@ -47,9 +47,8 @@ def _hint(found: list[str]) -> str:
     return "codes (DDL010), names of rules, data names (_axis.vector[1]) and categories"
 
 
-def _by_name(topic: str, known: dict[str, Page]) -> Page | None:
-    name = topic.casefold()
-    return next((p for p in known.values() if name == p.name or name in p.aliases), None)
+def _is_meant(page: Page, topic: str) -> bool:
+    return topic.casefold() in (page.code.casefold(), page.name, *page.aliases)
 
 
 def _of_page(page: Page) -> str:

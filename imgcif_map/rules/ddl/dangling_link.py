@@ -55,7 +55,7 @@ class DanglingLink(Rule):
         rows = [row for row, value in enumerate(link.child_values()) if value in lost]
         text = link.child.texts[rows[0]]
         others = f" and {len(lost) - 1} other values" if len(lost) > 1 else ""
-        near = nearest(text, sorted(known), 0.6)
+        near = nearest(text, sorted(known))
         if near is not None and near.casefold() == text.casefold():
             hint = f"did you mean {near}? Upper and lower case are different here"
         elif near is not None:

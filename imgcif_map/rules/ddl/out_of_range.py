@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from imgcif_map.findings import Finding
 from imgcif_map.rules import numbers
@@ -22,7 +21,8 @@ class OutOfRange(Rule):
     What
         The value, or an element of a List, is smaller or larger than
         `_enumeration.range` allows. Both ends belong to the range. A value with a
-        standard uncertainty may lie beyond an end by three times its uncertainty.
+        standard uncertainty, in parentheses or in an item of its own, may lie
+        beyond an end by three times its uncertainty.
 
     Why
         Such a value is impossible: a negative wavelength, an array index of 0.
@@ -44,7 +44,7 @@ class OutOfRange(Rule):
                 limits = column.definition.range
                 if limits is None:
                     continue
-                rows = outside(column.numbers, column, limits)
+                rows = outside(column, limits, block.su_columns.get(column.id))
                 rows += [row for row in column.structured if _inside_is_out(column, row, limits)]
                 if rows:
                     low, high = ("" if limit is None else f"{limit:g}" for limit in limits)
@@ -54,16 +54,23 @@ class OutOfRange(Rule):
 
 
 def outside(
-    values: NDArray[np.float64], column: DataColumn, limits: tuple[float | None, float | None]
+    column: DataColumn, limits: tuple[float | None, float | None], su: DataColumn | None
 ) -> list[int]:
-    """Rows whose value is beyond an end by more than three times its su."""
+    """Rows whose value is beyond an end by more than three times its su.
+
+    The su stands in parentheses, or in the column ``su`` of the same loop.
+    """
     low = -np.inf if limits[0] is None else limits[0]
     high = np.inf if limits[1] is None else limits[1]
+    values = column.numbers
     beyond = (values < low) | (values > high)  # NaN compares false
     if not beyond.any():
         return []
     rows = np.flatnonzero(beyond)
-    slack = _ALLOWED_SU * np.nan_to_num(column.uncertainties[rows])
+    slack = np.nan_to_num(column.uncertainties[rows])
+    if su is not None and len(su) == len(column):
+        slack = np.maximum(slack, np.nan_to_num(su.numbers[rows]))
+    slack *= _ALLOWED_SU
     far = (values[rows] < low - slack) | (values[rows] > high + slack)
     found: list[int] = rows[far].tolist()
     return found

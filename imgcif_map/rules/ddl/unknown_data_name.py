@@ -62,7 +62,8 @@ class UnknownDataName(Rule):
                     definition.category, category
                 ):
                     return f"did you mean {definition.id}?"
-            objects = {d.object_id: d.id for d in dictionary.members.get(category, ())}
+            members = dictionary.members.get(category, ())
+            objects = {d.id.rpartition(".")[2]: d.id for d in members}
             found = alike(object_id, objects, 0.75)
             if objects:
                 names = " or ".join(objects[name] for name in found)
