@@ -69,4 +69,5 @@ class Session:
             encoding="utf-8",
         )
         self.code = done.returncode
-        return done.stdout if done.stdout.endswith("\n") or not done.stdout else f"{done.stdout}\n"
+        shown = done.stdout.replace(f"{ROOT}{os.sep}", "")
+        return shown if shown.endswith("\n") or not shown else f"{shown}\n"

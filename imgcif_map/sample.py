@@ -22,7 +22,7 @@ CENTRE = (78.4, 61.7)  # pixels, fast and slow
 
 QUIRKS = (
     "count_time has no unit",
-    "the pixel mask is a link to a file that is not there",
+    "the saturation value is a link to a file that is not there",
     "the stated detector distance is 2 mm off the one the axes give",
     "no sample temperature, no polarisation, no end time",
 )
@@ -102,11 +102,10 @@ def _detector(instrument: h5py.Group) -> None:
     _value(detector, "y_pixel_size", PITCH, units="m")
     _value(detector, "count_time", 0.0199)  # the unit is missing: a quirk
     _value(detector, "frame_time", 0.02, units="s")
-    _value(detector, "saturation_value", 65000)
+    _external(detector, "saturation_value", "sample_meta.h5", "/saturation")  # absent: a quirk
     _value(detector, "beam_center_x", CENTRE[0], units="pixel")
     _value(detector, "beam_center_y", CENTRE[1], units="pixel")
     _value(detector, "distance", (DISTANCE + 2) / 1000, units="m")  # disagrees: a quirk
-    _external(detector, "pixel_mask", "sample_mask.h5", "/mask")  # not there: a quirk
     arm = "/entry/instrument/detector/transformations"
     detector["depends_on"] = f"{arm}/det_z"
     axes = _group(detector, "transformations", "NXtransformations")

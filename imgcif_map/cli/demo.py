@@ -37,7 +37,10 @@ def demo(
     extra = ["--gaps", str(output / "gaps.json"), "--provenance", str(output / "provenance.json")]
     run("Convert it to imgCIF", ["convert", str(master), "-o", str(cif), *extra])
     show(cif)
-    run("What is missing, assumed or contradictory", ["gaps", str(master), "-t", str(answers)])
+    run(
+        "What is missing for reprocessing, assumed or contradictory",
+        ["gaps", str(master), "--profile", "reprocessing", "--template", str(answers)],
+    )
     run("Is the imgCIF file right?", ["validate", str(cif)])
     say(f"\nEverything is in {output}. The file to fill in is {answers};")
     say("see docs/tutorial/first-conversion.md for what comes next.")

@@ -18,7 +18,7 @@ def test_inspect_shows_nodes_values_and_broken_links(invoke, master):
         "0.0976254",
         "nm",
         "@depends_on",
-        "sample_mask.h5",
+        "sample_meta.h5",
         "uint16",
     ):
         assert words in outcome.out, words

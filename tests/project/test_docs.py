@@ -17,9 +17,12 @@ IDS = [str(page.relative_to(ROOT)) for page in PAGES]
 
 @pytest.fixture(scope="module")
 def generate():
+    """docs/generate.py, its pages made once."""
     sys.path.insert(0, str(ROOT / "docs"))
     import generate
 
+    wanted = generate.pages()
+    generate.pages = lambda: wanted
     yield generate
     sys.path.remove(str(ROOT / "docs"))
 
@@ -71,6 +74,27 @@ def test_readme_shows_the_make_targets_that_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
     assert {"demo", "test"} <= shown <= targets
+
+
+def test_the_excerpts_in_the_readme_are_real(tmp_path, capsys):
+    """Every line of them is a line of inspect, convert and gaps on the sample, blanks apart."""
+    from imgcif_map.cli.app import app
+    from imgcif_map.sample import build
+
+    master = str(build(tmp_path))
+    for arguments in (["inspect", master], ["convert", master, "-q"], ["gaps", master]):
+        with pytest.raises(SystemExit):
+            app(arguments)
+    printed = {" ".join(line.split()) for line in capsys.readouterr().out.splitlines()}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Try it")[0]
+    shown = [
+        " ".join(line.split())
+        for block in re.findall(r"^```\n(.*?)^```", readme, re.M | re.S)
+        for line in block.splitlines()
+    ]
+    assert len(shown) > 15
+    for line in shown:
+        assert line in ("", "…") or any(real.startswith(line) for real in printed), line
 
 
 def test_add_a_vendor_key_works_as_written(tmp_path, capsys, monkeypatch):
