@@ -85,7 +85,7 @@ class BlockView:
 
     @cached_property
     def su_columns(self) -> dict[str, DataColumn]:
-        """Columns of separate standard uncertainties by the casefolded id of what they belong to."""
+        """Columns of separate su by the casefolded id of the item that they belong to."""
         found: dict[str, DataColumn] = {}
         for column in self.defined:
             definition = column.definition

@@ -152,7 +152,9 @@ def test_text_without_the_file() -> None:
 
 def test_text_with_source_line_and_caret(tmp_path: Path) -> None:
     path = tmp_path / "x.cif"
-    path.write_bytes(b"\xef\xbb\xbfdata_x\r\nloop_\r\n_axis.id\r\n_axis.type\r\n\t\xc3\xa4b rotaton\r\n")
+    path.write_bytes(
+        b"\xef\xbb\xbfdata_x\r\nloop_\r\n_axis.id\r\n_axis.type\r\n\t\xc3\xa4b rotaton\r\n"
+    )
     finding = Finding(
         "DDL010", "n", Severity.NOTE, "m", Location(str(path), 5, 5, block="x"), value="v"
     )

@@ -9,7 +9,7 @@ from imgcif_map.errors import UsageError
 from imgcif_map.rules.explain import explain
 
 
-@pytest.fixture()
+@pytest.fixture
 def img(dictionaries: dict[str, Dictionary]) -> Dictionary:
     return dictionaries["img"]
 

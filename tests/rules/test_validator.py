@@ -30,7 +30,7 @@ _diffrn_scan.frames 'ten
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def img(dictionaries: dict[str, Dictionary]) -> Dictionary:
     return dictionaries["img"]
 
@@ -133,7 +133,7 @@ def test_long_columns_are_never_visited_value_by_value(
     img: Dictionary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = "\n".join(f"F{n} S1 {n} 0.5" for n in range(20_000))
-    names = "frame_id scan_id frame_number integration_time".split()
+    names = ["frame_id", "scan_id", "frame_number", "integration_time"]
     head = "\n".join(f"_diffrn_scan_frame.{name}" for name in names)
     frames = "\n".join(f"F{n} E" for n in range(20_000))
     document = parse_cif(
@@ -191,7 +191,12 @@ def test_views_of_a_column(dictionaries: dict[str, Dictionary]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value", "su"),
-    [("12.3(4)", 12.3, 0.4), ("12(3)", 12.0, 3.0), ("1.20(15)E2", None, None), ("1e2(3)", 100.0, 300.0)],
+    [
+        ("12.3(4)", 12.3, 0.4),
+        ("12(3)", 12.0, 3.0),
+        ("1.20(15)E2", None, None),
+        ("1e2(3)", 100.0, 300.0),
+    ],
 )
 def test_numbers(text: str, value: float | None, su: float | None) -> None:
     if value is None:

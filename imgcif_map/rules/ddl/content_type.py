@@ -12,7 +12,6 @@ from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.contents import Contents, form_of
 from imgcif_map.rules.context import Context
 
-
 WHITE_SPACE = frozenset(" \t\r\0")
 
 
