@@ -17,11 +17,17 @@ _KINDS = ("assumption", "answer", "instrument", "generated")
 
 
 def numbers(quantity: Quantity) -> NDArray[np.float64]:
-    """The data as float64; raises UnreadableValue if they are not numbers."""
+    """The data as float64, infinite ones as NaN.
+
+    Raises UnreadableValue if they are not numbers or there are none at all.
+    """
     try:
-        return quantity.array
+        array = quantity.array
     except (TypeError, ValueError):
         raise UnreadableValue(f"numbers are needed, not {str(quantity.data)[:40]!r}") from None
+    if not array.size:
+        raise UnreadableValue("there are no values")
+    return np.where(np.isinf(array), np.nan, array) if np.isinf(array).any() else array
 
 
 def numbers_in(quantity: Quantity, unit: str | None) -> NDArray[np.float64]:
@@ -33,8 +39,11 @@ def numbers_in(quantity: Quantity, unit: str | None) -> NDArray[np.float64]:
 
 
 def texts(quantity: Quantity) -> list[str]:
-    """The data as a list of texts, one for a scalar."""
-    return [str(item) for item in np.asarray(quantity.data, dtype=object).ravel()]
+    """The data as a list of texts, one for a scalar; raises UnreadableValue for none."""
+    found = [str(item) for item in np.asarray(quantity.data, dtype=object).ravel()]
+    if not found:
+        raise UnreadableValue("there are no values")
+    return found
 
 
 def plain(data: Any) -> Any:
@@ -66,17 +75,18 @@ def whole(array: NDArray[Any]) -> Any:
     """Whole numbers as integers, anything else as it is."""
     if array.dtype.kind in "iu":
         return plain(array)
-    if array.size and np.isfinite(array).all() and np.array_equal(array, np.rint(array)):
+    small = bool(np.all(np.abs(array) < 2.0**53))  # false for NaN, too
+    if array.size and small and np.array_equal(array, np.rint(array)):
         return plain(array.astype(np.int64))
     return plain(array)
 
 
 def differ(array: NDArray[np.float64], axis: int | None = None) -> bool:
-    """Whether values differ by more than noise (1e-9 of the largest)."""
+    """Whether values differ by more than noise (1e-9 of the largest); NaN is passed over."""
     if array.size < 2:
         return False
-    spread = np.ptp(array, axis=axis)
-    return bool(np.any(spread > 1e-9 * np.max(np.abs(array))))
+    spread = np.fmax.reduce(array, axis=axis) - np.fmin.reduce(array, axis=axis)
+    return bool(np.any(spread > 1e-9 * np.fmax.reduce(np.abs(array), axis=None)))
 
 
 def length_in_mm(call: Call, quantity: Quantity, what: str) -> NDArray[np.float64]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
 from imgcif_map.errors import UnreadableValue
@@ -61,14 +59,14 @@ def mean(call: Call, values: Quantity) -> Quantity | None:
     array = numbers(values)
     if array.ndim == 0:
         return values
+    low, high = np.fmin.reduce(array, axis=0), np.fmax.reduce(array, axis=0)
     if not differ(array, axis=0):
-        return _element(values, 0)
-    low, high = np.nanmin(array, axis=0), np.nanmax(array, axis=0)
+        return values.with_data(plain(high))
     call.report("lossy", f"{len(array)} values from {low} to {high} became their mean")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        average = np.nanmean(array, axis=0)
-    return values.with_data(plain(clean(average, np.nanmax(np.abs(array), axis=0))))
+    known = ~np.isnan(array)
+    average = np.where(known, array, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    average = np.where(known.any(axis=0), average, np.nan)
+    return values.with_data(plain(clean(average, np.maximum(np.abs(low), np.abs(high)))))
 
 
 @function(_GROUP, result="values without sign", unit="kept", lossy=True)
@@ -155,12 +153,11 @@ def times(*values: Quantity) -> Quantity | None:
     """
     if not values:
         return None
-    product = np.asarray(values[0].data)
-    for value in values:
-        numbers(value)
+    product = numbers(values[0])
     for value in values[1:]:
-        product = product * np.asarray(value.data)
-    data = product if product.dtype.kind in "iu" else shortest(product)
+        product = product * numbers(value)
+    is_whole = all(np.asarray(value.data).dtype.kind in "iu" for value in values)
+    data = whole(product) if is_whole else shortest(product)
     return derive(data, product_of(*((v.unit, 1) for v in values)), *values)
 
 
@@ -284,6 +281,8 @@ def exclusive_to_inclusive(values: Quantity) -> Quantity:
 
 
 def _shifted(values: Quantity, step: int) -> object:
+    if isinstance(values.data, int):
+        return values.data + step  # exact, however large
     array = numbers(values)
     is_whole = array == np.rint(array)
     return whole(np.where(is_whole, array + step, array))
@@ -309,7 +308,7 @@ def normalise_max(values: Quantity) -> Quantity | None:
     ``_diffrn_radiation_wavelength.wt``. Unit: none. No inverse: the scale is lost.
     """
     array = numbers(values)
-    largest = float(np.nanmax(array)) if array.size else 0.0
+    largest = float(np.fmax.reduce(array, axis=None))
     if not largest > 0:
         return None
     return values.with_data(plain(shortest(array / largest)), unit="none")
