@@ -8,6 +8,7 @@ exit code 2 and one readable message, never a traceback.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 
 class ImgcifMapError(Exception):
@@ -51,6 +52,12 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def short(self) -> str:
+        """Without the folder: for reports that may be published."""
+        name = PurePath(self.file).name
+        return f"{name}:{self.line}:{self.column}" if self.line else name
 
 
 NOWHERE = Place("")

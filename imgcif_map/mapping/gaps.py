@@ -44,7 +44,7 @@ class GapLog:
             category=item.lstrip("_").split(".")[0] if item else None,
         )
         if place is not None and place.line:
-            message = f"{message} [mapping {place}]"
+            message = f"{message} [mapping {place.short}]"
         key = (facts.code, message, item or "", str(source or ""), block or "")
         known = self._gaps.get(key)
         if known is not None:

@@ -59,7 +59,11 @@ class BlockRun:
         return (node.root,)
 
     def variable(self, name: str, scope: Scope) -> Outcome:
-        """``$name``: loop variable, field of this row, let, table, parameter, ``$block``, ``$up``."""
+        """``$name``: loop variable, field of this row, let, table, parameter, or built in.
+
+        Built in are ``$block`` (the record the block is made of), ``$data_block``
+        (the name of the data block) and ``$up`` (of the frame).
+        """
         if name in scope.names:
             return scope.names[name]
         if scope.row is not None and scope.row.has(name):
@@ -77,6 +81,8 @@ class BlockRun:
             return Outcome(None if value is None else Quantity(value, kind="value"))
         if name == "up":
             return Outcome(Quantity(self.frame.up, kind="generated"))
+        if name == "data_block":
+            return Outcome(Quantity(self.session.block or "", kind="generated"))
         if name == "block":
             return Outcome((self.record,) if self.record is not None else ())
         raise MappingError(

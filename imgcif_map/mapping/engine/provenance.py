@@ -53,7 +53,7 @@ def _as_json(trail: Trail, count: int) -> dict[str, Any]:
         "kind": trail.kind,
     }
     if trail.place.line:
-        facts["mapping"] = str(trail.place)
+        facts["mapping"] = trail.place.short
     if trail.origins:
         facts["sources"] = [{"file": o.file, "path": o.path} for o in trail.origins[:MAX_ORIGINS]]
         if len(trail.origins) > MAX_ORIGINS:

@@ -12,12 +12,13 @@ from imgcif_map.errors import UsageError
 from imgcif_map.mapping import model
 from imgcif_map.mapping.engine.assemble import make_block
 from imgcif_map.mapping.engine.block import BlockRun
-from imgcif_map.mapping.engine.categories import Filler, Row
+from imgcif_map.mapping.engine.categories import Filler
 from imgcif_map.mapping.engine.checks import report_known_gaps, run_checks
 from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.expressions import distinct, records_of
 from imgcif_map.mapping.engine.fixes import apply_fixes
-from imgcif_map.mapping.engine.keys import KeyCell, legal_word
+from imgcif_map.mapping.engine.keys import legal_word
+from imgcif_map.mapping.engine.names import to_text
 from imgcif_map.mapping.engine.provenance import Provenance
 from imgcif_map.mapping.engine.results import Records
 from imgcif_map.mapping.engine.session import Session
@@ -94,11 +95,9 @@ class Engine:
             )
         results = []
         skipped: set[Any] = set()
-        labels: set[str] = set()
         names: set[str] = set()
         for record in records:
             session = self.session()
-            session.block = _unique(legal_word(record.name), labels)
             result = self._block(record, session, skipped, names)
             results.append(result)
         report_unmapped(self.session(), _tops(records), skipped)
@@ -107,18 +106,18 @@ class Engine:
     def _block(
         self, record: Record, session: Session, skipped: set[Any], names: set[str]
     ) -> BlockResult:
-        self.progress(f"data block {session.block}")
         mapping, used = self._with_overlays(record)
         run = BlockRun(session, mapping, record)
+        session.block = _unique(_wished_name(run), names)
+        self.progress(f"data block {session.block}")
         apply_fixes(run)
         provenance = Provenance()
         filler = Filler(run, provenance, dict(self.answers))
         filled = filler.fill()
-        name = _unique(_block_id(filled) or str(session.block), names)
         run_checks(run)
         report_known_gaps(run)
         skipped |= ignored(run)
-        block = make_block(name, filled, self.dictionary)
+        block = make_block(session.block, filled, self.dictionary)
         return BlockResult(block, mapping, used, provenance, filler.looked)
 
     def _with_overlays(self, record: Record) -> tuple[model.Mapping, tuple[str, ...]]:
@@ -152,14 +151,14 @@ def document(results: Sequence[BlockResult], path: str = "") -> Document:
     return Document(tuple(result.block for result in results), path=path)
 
 
-def _block_id(filled: Mapping[str, Sequence[Row]]) -> str | None:
-    for row in filled.get("diffrn", ()):
-        cell = row.cells.get("id")
-        if isinstance(cell, KeyCell):
-            return str(cell.resolve())
-        if isinstance(cell, str):
-            return legal_word(cell)
-    return None
+def _wished_name(run: BlockRun) -> str:
+    """The name a data block wishes for: the form's ``block_name``, else the record's name."""
+    found = None
+    if "block_name" in run.mapping.lets:
+        result = run.variable("block_name", run.scope).result
+        found = run.session.quantity(result) if isinstance(result, tuple) else result
+    name = run.record.name if run.record is not None else "block"
+    return legal_word(to_text(found.data) if found is not None else name)
 
 
 def _unique(name: str, taken: set[str]) -> str:

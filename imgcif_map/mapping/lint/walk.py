@@ -44,7 +44,7 @@ def table_fields(table: Table) -> set[str]:
 
 def _global_reach(book: Notebook) -> Reach:
     mapping = book.mapping
-    names = {"block": ""}
+    names = {"block": "", "data_block": ""}
     for kind, section in (
         ("parameter", mapping.params),
         ("let", mapping.lets),
