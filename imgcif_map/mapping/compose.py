@@ -57,6 +57,7 @@ def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapp
     source = {key: plain(node) for key, node in draft.leaves["source"].items()}
     target = draft.leaves["target"].get("dictionary")
     blocks = draft.leaves["blocks"].get("each")
+    block_name = draft.leaves["blocks"].get("name")
     return Mapping(
         id=main[-1].id,
         title=main[-1].title,
@@ -68,6 +69,7 @@ def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapp
         params={name: sections.read_param(name, d) for name, d in draft.params.items()},
         frame=sections.read_frame(draft.leaves["frame"], reader),
         blocks=() if blocks is None else reader.values(blocks),
+        block_name=None if block_name is None else reader.value(block_name),
         lets={name: reader.value(node) for name, node in draft.leaves["let"].items()},
         tables={name: sections.read_table(name, t, reader) for name, t in draft.tables.items()},
         categories={

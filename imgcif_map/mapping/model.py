@@ -272,6 +272,8 @@ class Mapping:
     params: MappingType[str, Param] = field(default_factory=dict)
     frame: FrameSpec = field(default_factory=FrameSpec)
     blocks: tuple[Value, ...] = ()
+    block_name: Value | None = None
+    """Name of each data block, seen from its record."""
     lets: MappingType[str, Value] = field(default_factory=dict)
     tables: MappingType[str, Table] = field(default_factory=dict)
     categories: MappingType[str, CategoryMap] = field(default_factory=dict)

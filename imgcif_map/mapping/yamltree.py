@@ -21,7 +21,9 @@ MAX_DEPTH: Final = 40
 _INT: Final = re.compile(r"[-+]?[0-9]{1,40}")
 _OCTAL: Final = re.compile(r"0o[0-7]{1,40}")
 _HEX: Final = re.compile(r"0x[0-9a-fA-F]{1,40}")
-_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,4})?")
+_FLOAT: Final = re.compile(
+    r"[-+]?(\.[0-9]{1,40}|[0-9]{1,40}(\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,4})?"
+)
 _WORDS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),

@@ -23,7 +23,7 @@ from imgcif_map.mapping.engine.provenance import Provenance
 from imgcif_map.mapping.engine.results import Records
 from imgcif_map.mapping.engine.session import Session
 from imgcif_map.mapping.engine.unmapped import ignored, report_unmapped
-from imgcif_map.mapping.engine.values import evaluate_value
+from imgcif_map.mapping.engine.values import evaluate_value, value_quantity
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.gaps import GapLog
 from imgcif_map.mapping.model import MappingFile, Value
@@ -152,11 +152,9 @@ def document(results: Sequence[BlockResult], path: str = "") -> Document:
 
 
 def _wished_name(run: BlockRun) -> str:
-    """The name a data block wishes for: the form's ``block_name``, else the record's name."""
-    found = None
-    if "block_name" in run.mapping.lets:
-        result = run.variable("block_name", run.scope).result
-        found = run.session.quantity(result) if isinstance(result, tuple) else result
+    """The name a data block wishes for: what ``blocks: name:`` says, else the record's name."""
+    value = run.mapping.block_name
+    found = value_quantity(value, run.scope) if value is not None else None
     name = run.record.name if run.record is not None else "block"
     return legal_word(to_text(found.data) if found is not None else name)
 

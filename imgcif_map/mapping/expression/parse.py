@@ -141,6 +141,7 @@ def _tree(text: str, place: Place, exact: bool) -> Any:
 
 
 def _short(text: str) -> str:
+    text = text.strip()
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -85,7 +85,10 @@ def _at(text: str, offset: int) -> Problem:
         message, hint = _NO_OPERATORS
         if re.match(r"-[0-9]", rest) and re.search(r"[0-9]$", before):
             message = "a number goes on with '-'"
-            hint = "texts stand in single quotes: '60-0119'"
+            start = re.search(r"[\w.:+-]*$", before)
+            end = re.match(r"[\w.:+-]+", rest)
+            word_text = (start.group() if start else "") + (end.group() if end else "")
+            hint = f"texts stand in single quotes: '{word_text}'"
     elif char == ",":
         message = "a comma outside of a call"
         hint = "a list of candidates is a YAML list: [a, b]"
@@ -97,8 +100,8 @@ def _at(text: str, offset: int) -> Problem:
         message = f"'{char}' closes nothing"
     elif char == "`":
         message, hint = "a back quote cannot stand here", "back quotes enclose a whole name"
-    elif char.isdigit():
-        message = f"unexpected number '{re.match(r'[0-9.]+', rest).group()}'"  # type: ignore[union-attr]
+    elif number := re.match(r"[0-9][0-9.]*", rest):
+        message = f"unexpected number '{number.group()}'"
         hint = "a name that starts with a digit needs back quotes: `0001`"
     elif char == "|":
         message, hint = "'|' outside of parentheses", "alternatives of one step: (a|b)"

@@ -39,7 +39,10 @@ def unparse_template(template: ast.Template) -> str:
             out.append(part.replace("{", "{{").replace("}", "}}"))
         else:
             expression, spec = part
-            out.append("{" + unparse(expression) + (f":{spec}" if spec else "") + "}")
+            text = unparse(expression)
+            # {{ is a plain brace, so an expression that starts with one keeps its distance.
+            space = " " if text.startswith("{") else ""
+            out.append("{" + space + text + (f":{spec}" if spec else "") + "}")
     return "".join(out)
 
 

@@ -95,7 +95,8 @@ def _frame(reach: Reach, book: Notebook) -> None:
 
 def _lists(reach: Reach, book: Notebook) -> None:
     mapping = book.mapping
-    for value in mapping.blocks:
+    named = (mapping.block_name,) if mapping.block_name is not None else ()
+    for value in (*mapping.blocks, *named):
         walk_value(value, reach, book)
     for check in mapping.checks:
         walk_condition(check.when, reach.at(check.place), book)

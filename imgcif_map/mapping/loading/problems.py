@@ -54,7 +54,7 @@ def translate(error: Any, root: Node) -> Iterator[MappingError]:
     elif kind in {"minItems", "maxItems"}:
         split = isinstance(node, Seq) and node.flow and any(map(_unbalanced, node.items))
         yield MappingError(
-            f"{len(error.instance)} members where {_number(error)} expected",
+            f"{_members(len(error.instance))} where {_number(error)} expected",
             place=node.place,
             hint=QUOTE_THIS if split else error.schema.get("description", ""),
         )
@@ -75,6 +75,10 @@ def translate(error: Any, root: Node) -> Iterator[MappingError]:
         yield MappingError(f"{error.message}", place=node.place)
 
 
+def _members(count: int) -> str:
+    return f"{count} member{'' if count == 1 else 's'}"
+
+
 def _number(error: Any) -> str:
     count = error.validator_value
     return f"{count} {'is' if count == 1 else 'are'}"
@@ -82,14 +86,22 @@ def _number(error: Any) -> str:
 
 def _unknown_keys(node: Map, schema: dict[str, Any]) -> Iterator[MappingError]:
     known = list(schema.get("properties", {}))
-    for key, value in node:
+    for key in node.entries:
         if key in known:
             continue
-        if node.flow and is_null(value) and (_split_map(node) or any(c in key for c in "()[]{}")):
-            hint = QUOTE_THIS
-        else:
-            hint = near(key, known) or f"known are {', '.join(known)}"
+        hint = _not_meant(node, key) or near(key, known) or f"known are {', '.join(known)}"
         yield MappingError(f"unknown key '{key}'", place=node.keys[key], hint=hint)
+
+
+def _not_meant(node: Map, key: str) -> str:
+    """What to do about a key that YAML has made of a text without quotes, or ""."""
+    if not node.flow or not is_null(node.entries[key]):
+        return ""
+    if _split_map(node) or any(char in key for char in "()[]"):
+        return QUOTE_THIS
+    if len(node.entries) == 1:
+        return f'a text that starts with {{ needs quotes: "{{{key}}}"'
+    return ""
 
 
 def _dependent(error: Any, node: Node, place: Place) -> Iterator[MappingError]:
@@ -132,13 +144,13 @@ def _found(node: Node) -> str:
 
 def _pattern(error: Any, node: Node) -> MappingError:
     """A value, or a key (then the parent's keys know the place)."""
-    place = node.place
+    place, hint = node.place, ""
     if isinstance(node, Map) and error.instance in node.keys:
-        place = node.keys[error.instance]
+        place, hint = node.keys[error.instance], _not_meant(node, error.instance)
     return MappingError(
         f"'{error.instance}' cannot stand here",
         place=place,
-        hint=error.schema.get("description", ""),
+        hint=hint or error.schema.get("description", ""),
     )
 
 

@@ -58,7 +58,7 @@ def condition(node: Node) -> ast.Condition:
         raise MappingError(
             f"a condition is a text, a list, {{any: [...]}} or {{not: ...}}, not '{brief(node)}'",
             place=node.place,
-            hint=QUOTE_THIS if node.flow else "",
+            hint=_condition_hint(node),
         )
     if not isinstance(node.value, str):
         raise MappingError(
@@ -67,6 +67,14 @@ def condition(node: Node) -> ast.Condition:
             hint="compare something: name = 'NXmx'",
         )
     return parse_condition(node.value, node.content, exact=node.exact)
+
+
+def _condition_hint(node: Map) -> str:
+    if "or" in node.entries:
+        return "'or' is written {any: [...]}"
+    if "and" in node.entries:
+        return "'and' is written as a list: [a = 1, b = 2]"
+    return QUOTE_THIS if node.flow else ""
 
 
 def _hint(node: Node) -> str:
@@ -130,7 +138,7 @@ class Reader:
     def _mapping(self, node: Map) -> Pick:
         kinds = [kind for kind in KINDS if kind in node.entries]
         if len(kinds) != 1 and not (not kinds and "assume" in node.entries):
-            raise MappingError(_one_kind(node, kinds), place=node.place, hint=_hint(node))
+            raise MappingError(_one_kind(kinds), place=node.place)
         kind = kinds[0] if kinds else "assume"
         pick = self._source(kind, node)
         for key, content in node:
@@ -318,7 +326,7 @@ def literal(node: Node) -> Value:
     return Value((pick,), node.place, brief(node))
 
 
-def _one_kind(node: Map, kinds: list[str]) -> str:
+def _one_kind(kinds: list[str]) -> str:
     if kinds:
         return f"'{kinds[0]}' and '{kinds[1]}' exclude each other in one candidate"
     return f"a value needs one of {', '.join(KINDS)} or assume"
