@@ -182,7 +182,9 @@ class Importer:
             target = self.source(path)
         except UnreadableInput as error:
             self._unusable.add(path)
-            self._report(f"{where}: cannot import from {order.file}: {error.message}")
+            # Without folders: problems are cached, and hold on other machines too.
+            reason = error.message.replace(str(path), path.name)
+            self._report(f"{where}: cannot import from {order.file}: {reason}")
             return None
         wanted, present = order.version.partition(".")[0], target.part.version.partition(".")[0]
         if wanted and wanted != present:
