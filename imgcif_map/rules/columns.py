@@ -64,11 +64,16 @@ class DataColumn:
     @cached_property
     def nulls(self) -> NDArray[np.bool_] | None:
         """True where a value is ``.`` or ``?``; None if there is no null at all."""
-        if "." not in self.distinct and "?" not in self.distinct:
+        if not (self._has_text(".") or self._has_text("?")):
             return None
         mask = np.fromiter((t == "." or t == "?" for t in self.texts), np.bool_, len(self))
         mask &= self.delimiters == Delimiter.BARE
         return mask if mask.any() else None
+
+    def _has_text(self, text: str) -> bool:
+        if self.joined is None:
+            return text in self.distinct
+        return f"\n{text}\n" in self.joined or self.joined.startswith(f"{text}\n")
 
     @property
     def all_null(self) -> bool:
@@ -80,13 +85,22 @@ class DataColumn:
         text = "\n".join(self.texts) + "\n"
         return text if text.count("\n") == len(self) else None
 
+    @property
+    def has_white_space(self) -> bool:
+        """True if any text holds ASCII white space; False where the syntax excludes it."""
+        if self.all_bare and self.column.name_position.line:
+            return False
+        joined = self.joined
+        return joined is None or any(character in joined for character in " \t\r")
+
     @cached_property
     def alphabet(self) -> frozenset[str]:
         """The characters of all values and a newline; more than that if a text holds a newline."""
         if self.joined is None or not self.joined.isascii():
             return frozenset("".join(self.texts)) | {"\n", "\0"}
-        counts = np.bincount(np.frombuffer(self.joined.encode(), np.uint8))
-        return frozenset(map(chr, np.flatnonzero(counts).tolist()))
+        found = np.zeros(128, np.bool_)
+        found[np.frombuffer(self.joined.encode(), np.uint8)] = True
+        return frozenset(map(chr, np.flatnonzero(found).tolist()))
 
     @cached_property
     def written_as_reals(self) -> bool:
@@ -98,7 +112,7 @@ class DataColumn:
     @cached_property
     def written_as_integers(self) -> bool:
         """True if every value is a bare integer without su; False if that needs a closer look."""
-        return self.all_bare and self.alphabet <= _DIGITS and "" not in self.distinct
+        return self.all_bare and self.alphabet <= _DIGITS and not self._has_text("")
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:

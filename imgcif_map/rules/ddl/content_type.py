@@ -12,12 +12,10 @@ from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.contents import Contents, form_of
 from imgcif_map.rules.context import Context
 
-WHITE_SPACE = frozenset(" \t\r\0")
-
 
 def faulty_rows(column: DataColumn, form: Contents) -> list[int]:
     """Rows whose value does not have that form; the whole column is matched in one go."""
-    if form.name in ("word", "code") and not column.alphabet & WHITE_SPACE:
+    if form.name in ("word", "code") and not column.has_white_space:
         return []
     if form.name == "integer" and column.written_as_integers:
         return []
