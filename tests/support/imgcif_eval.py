@@ -1,0 +1,195 @@
+"""An independent reading of imgCIF geometry, to hold the converter's output against.
+
+Reads a file with gemmi and follows the definitions of AXIS, DIFFRN_SCAN_AXIS,
+DIFFRN_SCAN_FRAME_AXIS, ARRAY_STRUCTURE_LIST and ARRAY_STRUCTURE_LIST_AXIS with code
+of its own: nothing of the package is used. Millimetres, degrees, imgCIF laboratory
+coordinates; displacements are those of pixel centres.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import gemmi
+import numpy as np
+
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One detector element at one frame: pixel (i, j), from 0, centre = a + i f + j s."""
+
+    first: np.ndarray
+    fast: np.ndarray
+    slow: np.ndarray
+    n_fast: int
+    n_slow: int
+
+    def centre_of(self, i: float, j: float) -> np.ndarray:
+        return self.first + i * self.fast + j * self.slow
+
+    def corners(self) -> np.ndarray:
+        """Outer corners, (4, 3): first pixel, end of fast, end of slow, far."""
+        low, f, s = -0.5, self.n_fast - 0.5, self.n_slow - 0.5
+        return np.array([self.centre_of(*ij) for ij in ((low, low), (f, low), (low, s), (f, s))])
+
+    def crossing(self, beam: np.ndarray) -> tuple[float, float, float]:
+        """(i, j, distance) where the line along ``beam`` through the sample meets the plane."""
+        i, j, minus_t = np.linalg.solve(np.stack([self.fast, self.slow, beam], axis=1), -self.first)
+        return float(i), float(j), float(-minus_t)
+
+
+class Imgcif:
+    """The geometry of one data block."""
+
+    def __init__(self, path: Path | str, block: int = 0) -> None:
+        self.block = gemmi.cif.read(str(path))[block]
+        self._rows: dict[str, Rows] = {}
+        self.axes = {row["id"]: row for row in self.rows("axis")}
+
+    def rows(self, category: str) -> Rows:
+        """Rows of a category by object name, from a loop or from single items."""
+        if category not in self._rows:
+            table = self.block.find_mmcif_category(f"_{category}.")
+            names = [tag.split(".", 1)[1] for tag in table.tags]
+            self._rows[category] = [dict(zip(names, map(_text, row), strict=True)) for row in table]
+        return self._rows[category]
+
+    def vector(self, row: Mapping[str, str], name: str) -> np.ndarray:
+        values = [row.get(f"{name}[{i}]", ".") for i in (1, 2, 3)]
+        return np.array([float(v) if v not in (".", "?") else 0.0 for v in values])
+
+    def direction(self, equipment: str) -> np.ndarray:
+        """The vector of the axis with that equipment (``source``, ``gravity``)."""
+        row = next(r for r in self.axes.values() if r["equipment"] == equipment)
+        return self.vector(row, "vector")
+
+    @property
+    def beam(self) -> np.ndarray:
+        return -self.direction("source")
+
+    def setting(self, axis: str, scan: str, frame: int) -> float:
+        """Setting of an axis at the start of a frame, counted from 1."""
+        number = 0.0
+        for row in self.rows("diffrn_scan_axis"):
+            if row["axis_id"] == axis and row.get("scan_id", scan) == scan:
+                kind = "angle" if self.axes[axis]["type"] == "rotation" else "displacement"
+                start, step = (_number(row, f"{kind}_{part}") for part in ("start", "increment"))
+                number = start + (frame - 1) * step
+        frame_id = self.frame_id(scan, frame)
+        for row in self.rows("diffrn_scan_frame_axis"):
+            if row["axis_id"] == axis and row["frame_id"] == frame_id:
+                kind = "angle" if self.axes[axis]["type"] == "rotation" else "displacement"
+                number = _number(row, kind)
+        return number
+
+    def frame_id(self, scan: str, frame: int) -> str | None:
+        found = [
+            row["frame_id"]
+            for row in self.rows("diffrn_scan_frame")
+            if row.get("scan_id", scan) == scan and int(row["frame_number"]) == frame
+        ]
+        return found[0] if found else None
+
+    @property
+    def scans(self) -> list[str]:
+        return [row["id"] for row in self.rows("diffrn_scan")]
+
+    def place(self, axis: str, settings: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
+        """(rotation, translation) that an axis and all that carries it do to a point."""
+        turn, shift = np.eye(3), np.zeros(3)
+        passed: set[str] = set()
+        while axis not in (".", "?"):
+            assert axis not in passed, f"axis {axis} depends on itself"
+            passed.add(axis)
+            row = self.axes[axis]
+            vector, offset = self.vector(row, "vector"), self.vector(row, "offset")
+            value = settings[axis]
+            if row["type"] == "rotation":
+                own = _rodrigues(vector, value)
+                turn, shift = own @ turn, own @ shift + offset
+            elif row["type"] == "translation":
+                shift = shift + value * vector + offset
+            else:
+                shift = shift + offset
+            axis = row["depends_on"]
+        return turn, shift
+
+    def panels(self, scan: str | None = None, frame: int = 1) -> dict[str, Panel]:
+        """All detector elements at the start of a frame, by element id."""
+        scan = scan or self.scans[0]
+        settings = {axis: self.setting(axis, scan, frame) for axis in self.axes}
+        frame_id = self.frame_id(scan, frame)
+        found = {}
+        for row in self.rows("diffrn_data_frame"):
+            if row["id"] == frame_id:
+                section = row.get("array_section_id", ".")
+                found[row["detector_element_id"]] = self._panel(row["array_id"], section, settings)
+        return found
+
+    def _panel(self, array: str, section: str, settings: dict[str, float]) -> Panel:
+        sides = {}
+        for row in self.rows("array_structure_list"):
+            if row["array_id"] == array and row.get("array_section_id", ".") in (section, "."):
+                assert row["direction"] == "increasing"
+                surface = next(
+                    r
+                    for r in self.rows("array_structure_list_axis")
+                    if r.get("axis_set_id", r["axis_id"]) == row["axis_set_id"]
+                )
+                sides[int(row["precedence"])] = (int(row["dimension"]), surface)
+        (n_fast, fast), (n_slow, slow) = sides[1], sides[2]
+
+        def centre(i: int, j: int) -> np.ndarray:
+            own = dict(settings)
+            for side, index in ((fast, i), (slow, j)):
+                step = _number(side, "displacement_increment")
+                own[side["axis_id"]] = _number(side, "displacement") + index * step
+            return self.place(fast["axis_id"], own)[1]
+
+        first = centre(0, 0)
+        return Panel(first, centre(1, 0) - first, centre(0, 1) - first, n_fast, n_slow)
+
+    def sample_rotation(self, scan: str | None = None, frame: int = 1) -> np.ndarray:
+        """What the goniometer does to the sample at the start of a frame, (3, 3)."""
+        scan = scan or self.scans[0]
+        gonio = {k: r for k, r in self.axes.items() if r["equipment"] == "goniometer"}
+        carriers = {row["depends_on"] for row in gonio.values()}
+        innermost = [axis for axis in gonio if axis not in carriers]
+        assert len(innermost) <= 1, "several goniometer chains"
+        if not innermost:
+            return np.eye(3)
+        settings = {axis: self.setting(axis, scan, frame) for axis in self.axes}
+        return self.place(innermost[0], settings)[0]
+
+    def to_nexus(self) -> np.ndarray:
+        """M with ``v_nexus = M v_imgcif``, from the SOURCE and GRAVITY axes alone."""
+        z = self.beam / np.linalg.norm(self.beam)
+        x = np.cross(z, self.direction("gravity"))
+        x /= np.linalg.norm(x)
+        return np.array([x, np.cross(z, x), z])
+
+
+def _text(value: str) -> str:
+    return value if value in (".", "?") else gemmi.cif.as_string(value)
+
+
+def _number(row: Mapping[str, str], name: str) -> float:
+    text = row.get(name, ".")
+    return float(text) if text not in (".", "?") else 0.0
+
+
+def _rodrigues(vector: np.ndarray, degrees: float) -> np.ndarray:
+    """Columns: where the three unit vectors go under a right-handed turn."""
+    k = vector / np.linalg.norm(vector)
+    angle = math.radians(degrees)
+
+    def turned(p: np.ndarray) -> np.ndarray:
+        along = (k @ p) * k
+        return along + math.cos(angle) * (p - along) + math.sin(angle) * np.cross(k, p)
+
+    return np.stack([turned(p) for p in np.eye(3)], axis=1)
