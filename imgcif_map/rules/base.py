@@ -13,8 +13,8 @@ from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import Context
 
 SECTIONS = ("What", "Why", "Fails", "Passes")
-DDL = "https://github.com/COMCIFS/cif_core/blob/main/ddl.dic"
-IMGCIF = "https://www.iucr.org/resources/cif/dictionaries/cif_img"
+DDL = "https://github.com/COMCIFS/DDLm/blob/main/ddl.dic"
+IMGCIF = "https://github.com/COMCIFS/imgCIF"
 _LONGEST_VALUE = 80
 _MOST_POSITIONS = 10
 
