@@ -35,12 +35,15 @@ class _Open:
 
 
 class ContainerReader:
-    """Reads the one list or table that starts at ``start``."""
+    """Reads the one list or table that starts at ``start``, looking no further than ``limit``."""
 
-    def __init__(self, source: Source, start: int, problems: Problems) -> None:
+    def __init__(
+        self, source: Source, start: int, problems: Problems, limit: int | None = None
+    ) -> None:
         self.source = source
         self.data = source.data
         self.start = start
+        self.limit = len(source.data) if limit is None else min(limit, len(source.data))
         self.problems = problems
         self.stack: list[_Open] = []
         self.deep = False
@@ -51,12 +54,11 @@ class ContainerReader:
     def read(self) -> tuple[CifValue, int]:
         """The value and the offset where it ends."""
         at = self._open(self.start)
-        size = len(self.data)
         while self.result is None:
             before = at
             blank = _BLANK.match(self.data, at)
             at = blank.end() if blank else at
-            if at >= size or self._structural(at):
+            if at >= self.limit or self._structural(at):
                 at = self._give_up(at)
                 break
             self._need_blank(before, at)
@@ -88,7 +90,7 @@ class ContainerReader:
 
     def _give_up(self, at: int) -> int:
         opened = self.stack[0]
-        end = min(at, next_structure(self.data, opened.start))
+        end = min(at, next_structure(self.data, opened.start, self.limit))
         self.complete = False
         self.problems.add(
             "CIF005",

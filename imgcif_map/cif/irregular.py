@@ -16,7 +16,7 @@ _BINARY = re.compile(rb";[ \t]*\n" + re.escape(BOUNDARY))
 _NAME_BEFORE = re.compile(rb"\n[ \t]*_[A-Za-z][^\s]*[ \t]*\Z")
 _SPLITS = (b"_", b"'", b'"', b"#", b"[", b"{")
 _NEAR = 8192
-"""How far a closing quote is looked for on an endless line."""
+"""How far a doubtful end is looked for: a quote on an endless line, a bracket in CIF 1.1."""
 _TRIES = 20
 """How often CIF 2.0 values are looked for in a CIF 1.1 file without success."""
 
@@ -150,7 +150,8 @@ class Irregular:
         kind = Delimiter.LIST if self.data[start] == 91 else Delimiter.TABLE
         if self.old and self._failures >= _TRIES:
             return None, start, start
-        reader = ContainerReader(self.source, start, self.problems)
+        limit = start + _NEAR if self.old else None
+        reader = ContainerReader(self.source, start, self.problems, limit)
         _, stop = reader.read()
         if self.old:
             clean = self.problems.mark() == mark

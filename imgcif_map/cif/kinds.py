@@ -21,7 +21,8 @@ STRUCTURE = re.compile(
 RESERVED = re.compile(rb"(?:(?:loop|stop|global)_(?=[\x00-\x20]|\Z)|(?:data|save)_)", re.IGNORECASE)
 
 
-def next_structure(data: bytes, start: int) -> int:
+def next_structure(data: bytes, start: int, limit: int | None = None) -> int:
     """Offset of the line end before the next line that looks like structure, or of the end."""
-    found = STRUCTURE.search(data, start)
-    return found.start() if found else len(data)
+    limit = len(data) if limit is None else limit
+    found = STRUCTURE.search(data, start, limit)
+    return found.start() if found else limit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -270,7 +271,7 @@ class Builder:
     def _is_nested(self, at: int) -> bool:
         """True if the frame that opens at ``at`` and the one around it both have ends."""
         ends = 0
-        for kind in self._kinds[at + 1 :]:
+        for kind in islice(self._kinds, at + 1, None):
             if kind == SAVE_END:
                 ends += 1
             elif kind in (SAVE, DATA):

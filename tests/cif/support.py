@@ -111,7 +111,7 @@ def documents(draw: st.DrawFn, *, old: bool = False) -> Document:
         for item in range(draw(st.integers(0, 3))):
             loops.append(build_item(f"_item.Name_{item}", draw(element)))
         for loop in range(draw(st.integers(0, 2))):
-            rows = draw(st.integers(1, 4) | st.just(230))
+            rows = draw(st.sampled_from([1, 1, 2, 2, 3, 3, 4, 4, 5, 205]))
             columns = []
             for column in range(draw(st.integers(1, 3))):
                 few = draw(st.lists(element, min_size=1, max_size=min(rows, 5)))
@@ -120,6 +120,6 @@ def documents(draw: st.DrawFn, *, old: bool = False) -> Document:
             loops.append(build_loop(columns))
         frames = ()
         if not old and draw(st.booleans()):
-            frames = (Frame("frame.a", (build_item("_in.frame", draw(element)),)),)
+            frames = (Frame(f"frame.{number}", (build_item("_in.frame", draw(element)),)),)
         blocks.append(build_block(f"block_{number}", loops, frames))
     return build_document(blocks)

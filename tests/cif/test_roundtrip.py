@@ -12,7 +12,7 @@ from imgcif_map.cif.pycifrw import from_pycifrw, quiet, to_pycifrw
 
 from .support import documents, everything, texts
 
-quick = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @quick
@@ -41,7 +41,7 @@ def test_lines_are_short_enough(document: Document) -> None:
     assert max(map(len, format_cif(document).split("\n"))) <= 2048
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(texts() | st.text("\\> ;\nab", max_size=15))
 def test_text_field_protocols_are_inverse(text: str) -> None:
     content = encode_text_field(text)
@@ -84,7 +84,7 @@ def test_gemmi_reads_what_is_written(document: Document) -> None:
             assert [gemmi.cif.is_null(v) for v in values] == [v.is_null for v in column.values()]
 
 
-@settings(parent=quick, max_examples=40)
+@settings(parent=quick, max_examples=25)
 @given(documents(old=True))
 def test_pycifrw_agrees_on_what_is_written(document: Document) -> None:
     import CifFile
@@ -96,7 +96,7 @@ def test_pycifrw_agrees_on_what_is_written(document: Document) -> None:
         assert sorted(_flat(read)) == sorted(_flat(document))
 
 
-@settings(parent=quick, max_examples=40)
+@settings(parent=quick, max_examples=25)
 @given(documents())
 def test_bridge_keeps_texts(document: Document) -> None:
     again = from_pycifrw(to_pycifrw(document))
