@@ -21,7 +21,7 @@ def explain(
 
     \b
     Examples:
-      imgcif-map explain DDL005
+      imgcif-map explain DDL010
       imgcif-map explain missing-required
       imgcif-map explain _axis.vector[1]
     """

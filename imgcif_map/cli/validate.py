@@ -44,7 +44,7 @@ def validate(
     ] = options.FailOn.ERROR,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODES", help="Only these codes: DDL, DDL005, names. Repeatable."),
+        typer.Option(metavar="CODES", help="Only these codes: DDL, DDL010, names. Repeatable."),
     ] = None,
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Not these codes. Repeatable.")

@@ -14,6 +14,18 @@ from imgcif_map.cli.app import app
 from imgcif_map.sample import build
 from tests.cli.outcome import Outcome
 
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for all these tests: compiling the dictionary each time would take minutes."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _one_cache(_own_user_folders: None, shared_cache: Path, monkeypatch) -> None:
+    monkeypatch.setenv("IMGCIF_MAP_CACHE_DIR", str(shared_cache))
+
+
 Invoke = Callable[..., Outcome]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 
 import pytest
@@ -16,8 +17,8 @@ def test_converts_and_reports(invoke, master, tmp_path):
     outcome = invoke("convert", master, "-o", "out.cif")
     assert outcome.code == 1, "the sample has a broken link and a conflict"
     assert outcome.out == ""
-    assert "conflict" in outcome.err
-    assert "unreadable" in outcome.err
+    assert "GAP007" in outcome.err
+    assert "GAP008" in outcome.err
     text = (tmp_path / "out.cif").read_text(encoding="utf-8")
     assert text.startswith("#\\#CIF_2.0\n")
     assert text.count("sample_data_00000") == FRAMES
@@ -27,7 +28,7 @@ def test_converts_and_reports(invoke, master, tmp_path):
 def test_stdout_has_the_cif_and_nothing_else(process, master):
     done = process("convert", master)
     assert done.stdout.startswith(b"#\\#CIF_2.0\n")
-    assert b"conflict" not in done.stdout
+    assert b"GAP007" not in done.stdout
     quiet = process("convert", master, "-o", "-", "--quiet")
     assert quiet.stdout == done.stdout
     assert quiet.stderr == b""
@@ -182,17 +183,21 @@ def test_gaps_prints_the_report(invoke, master):
 
 
 def test_gaps_writes_a_template_that_convert_takes(invoke, master, tmp_path):
-    assert invoke("gaps", master, "--template", "answers.yaml").code == 1
-    text = (tmp_path / "answers.yaml").read_text(encoding="utf-8")
-    assert "_diffrn" in text
-    assert invoke("convert", master, "--answers", "answers.yaml", "-o", "o.cif").code in (0, 1)
+    assert invoke("gaps", master, "--template", "a.yaml", "--profile", "reprocessing").code == 1
+    text = (tmp_path / "a.yaml").read_text(encoding="utf-8")
+    assert "\n_diffrn_detector.dtime:\n" in text
+    unfilled = invoke("convert", master, "--answers", "a.yaml", "-q").out
+    assert "_diffrn_detector.dtime" not in unfilled
+    (tmp_path / "a.yaml").write_text(text.replace("dtime:", "dtime: 0.25"), encoding="utf-8")
+    filled = invoke("convert", master, "--answers", "a.yaml", "-q").out
+    assert re.search(r"_diffrn_detector.dtime +0.25\n", filled)
 
 
 def test_template_to_stdout_moves_the_report(invoke, master, tmp_path):
     import yaml
 
-    outcome = invoke("gaps", master, "-t", "-")
-    assert yaml.safe_load(outcome.out) is not None
+    outcome = invoke("gaps", master, "-t", "-", "--profile", "reprocessing")
+    assert "_diffrn_detector.dtime" in yaml.safe_load(outcome.out)
     assert "GAP007" in outcome.err
 
 

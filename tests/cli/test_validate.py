@@ -170,7 +170,7 @@ def test_colour_on_a_terminal(files, root, arguments, environment, coloured):
     assert (b"\x1b[" in shown) is coloured
 
 
-@pytest.mark.parametrize("topic", ["DDL005", "GAP007", "conflict", "_axis.type", "_AXIS.vector[1]"])
+@pytest.mark.parametrize("topic", ["DDL010", "GAP007", "conflict", "_axis.type", "_AXIS.vector[1]"])
 def test_explain(invoke, topic):
     outcome = invoke("explain", topic)
     assert outcome.code == 0

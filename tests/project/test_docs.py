@@ -15,6 +15,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("
 IDS = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
+SHOWN = r"(?:^\s*(?:\$ )?|`|: |bin/)imgcif-map ([a-z]+)(?: ([a-z]+))?"
+
+
 @pytest.fixture(scope="module")
 def generate():
     """docs/generate.py, its pages made once."""
@@ -62,7 +65,7 @@ def test_links_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_commands_shown_exist(page):
     text = page.read_text(encoding="utf-8")
-    for command, below in re.findall(r"imgcif-map ([a-z]+)(?: ([a-z]+))?", text):
+    for command, below in re.findall(SHOWN, text, re.M):
         assert command in COMMANDS, command
         if COMMANDS[command].functions and below:
             assert below in COMMANDS[command].functions, f"{command} {below}"
