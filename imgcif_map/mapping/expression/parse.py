@@ -20,7 +20,7 @@ MAX_LENGTH: Final = 4000
 MAX_DEPTH: Final = 40
 """Nested brackets of any kind."""
 
-_SPEC: Final = re.compile(r":(0?[1-9][0-9]?(?:\.[0-9]{1,2})?[dfeg]?|\.[0-9]{1,2}[feg])$")
+_SPEC: Final = re.compile(r":(0?[1-9][0-9]?d?|\.[0-9]{1,2}[feg])$")
 
 
 def parse_expression(text: str, place: Place, *, exact: bool = True) -> ast.Expression:

@@ -103,6 +103,8 @@ def _at(text: str, offset: int) -> Problem:
     elif number := re.match(r"[0-9][0-9.]*", rest):
         message = f"unexpected number '{number.group()}'"
         hint = "a name that starts with a digit needs back quotes: `0001`"
+        if before.endswith(":"):
+            hint = "formats in a template are {x:06} for zeros and {x:.3f} for decimals"
     elif char == "|":
         message, hint = "'|' outside of parentheses", "alternatives of one step: (a|b)"
     elif char.isalpha() and char.isascii():

@@ -190,6 +190,7 @@ def test_templates(text: str, parts: tuple[object, ...]) -> None:
         ("a {b", 12, "never closed"),
         ("a} b", 11, "write }} for a plain brace"),
         ("a {} b", 13, "empty braces"),
+        ("{a:6.2f}", 13, "{x:.3f} for decimals"),
         ("a {b + c}", 15, "no operators"),
     ],
 )
