@@ -11,6 +11,7 @@ from imgcif_map.mapping.engine.block import BlockRun
 from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.expressions import evaluate, records_of
 from imgcif_map.mapping.engine.session import short
+from imgcif_map.mapping.engine.unmapped import leaves
 from imgcif_map.mapping.engine.values import value_quantity
 from imgcif_map.mapping.model import Check
 from imgcif_map.mapping.quantity import Quantity
@@ -62,7 +63,8 @@ def report_known_gaps(run: BlockRun) -> None:
     for gap in run.mapping.gaps:
         scope = replace(run.scope, place=gap.place)
         for record in records_of(evaluate(gap.source, scope)):
-            run.session.touch(record)
+            for leaf in leaves(record):
+                run.session.touch(leaf)
             if record.error is not None:
                 continue
             run.session.gaps.add(

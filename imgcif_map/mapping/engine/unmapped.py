@@ -22,7 +22,7 @@ def ignored(run: BlockRun) -> set[object]:
         for member in members:
             scope = replace(run.scope, here=member, place=ignore.place)
             for record in records_of(evaluate(ignore.source, scope)):
-                found.update(r.identity for r in _leaves(record))
+                found.update(r.identity for r in leaves(record))
     return found
 
 
@@ -31,21 +31,22 @@ def report_unmapped(session: Session, roots: Iterable[Record], ignored: set[obje
     known = session.touched | ignored
     groups: dict[str, list[Record]] = {}
     for root in roots:
-        for leaf in _leaves(root):
+        for leaf in leaves(root):
             if leaf.identity not in known:
                 parent = leaf.parent.path if leaf.parent is not None else "/"
                 groups.setdefault(parent, []).append(leaf)
-    for parent, leaves in groups.items():
-        names = ", ".join(leaf.name for leaf in leaves[:SHOWN])
-        more = f" and {len(leaves) - SHOWN} more" if len(leaves) > SHOWN else ""
+    for parent, unread in groups.items():
+        names = ", ".join(leaf.name for leaf in unread[:SHOWN])
+        more = f" and {len(unread) - SHOWN} more" if len(unread) > SHOWN else ""
         session.gaps.add(
             "unmapped-source",
             f"nothing reads {names}{more} in {parent}",
-            origins=[leaves[0].origin],
+            origins=[unread[0].origin],
         )
 
 
-def _leaves(record: Record) -> Iterable[Record]:
+def leaves(record: Record) -> Iterable[Record]:
+    """All leaves and broken links below a record, or itself; each object once."""
     stack = [record]
     seen: set[object] = set()
     while stack and len(seen) < MAX_WALK:

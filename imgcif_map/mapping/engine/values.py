@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from imgcif_map.mapping.engine.results import (
 from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.engine.session import short
 from imgcif_map.mapping.engine.templates import fill_text
+from imgcif_map.mapping.expression.ast import Call, Path
 from imgcif_map.mapping.model import MISSING, Pick, UnitSpec, Value
 from imgcif_map.mapping.quantity import Quantity, is_usable
 from imgcif_map.sources.record import Record
@@ -33,7 +35,7 @@ def evaluate_value(value: Value, scope: Scope) -> Outcome:
     """The first usable candidate; not sought at all if every ``when`` is false or it is null."""
     sought = False
     fallback: Result = None
-    for pick in value.picks:
+    for number, pick in enumerate(value.picks, start=1):
         inner = replace(scope, place=pick.place) if pick.place.line else scope
         if pick.when is not None and not holds(pick.when, inner):
             continue
@@ -48,10 +50,21 @@ def evaluate_value(value: Value, scope: Scope) -> Outcome:
                 fallback = fallback or result
                 continue
             result = usable
+        _touch(value.picks[number:], scope)
         return Outcome(result)
     if fallback is not None:
         return Outcome(fallback)
     return NOT_FOUND if sought else NOT_APPLICABLE
+
+
+def _touch(picks: Sequence[Pick], scope: Scope) -> None:
+    """Candidates that were not needed are known to the mapping all the same."""
+    quiet = replace(scope, trace=None)
+    for pick in picks:
+        if isinstance(pick.source, Path) and not isinstance(pick.source.origin, Call):
+            evaluate(pick.source, quiet)
+        elif isinstance(pick.source, Value):
+            _touch(pick.source.picks, scope)
 
 
 def value_quantity(value: Value, scope: Scope) -> Quantity | None:

@@ -1,0 +1,133 @@
+"""Every NXmx node is mapped, structure, a declared gap or ignored with a reason."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from imgcif_map.dictionary.load import load_dictionary
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.mapping.engine.categories import _spelled
+from imgcif_map.mapping.engine.run import Engine
+from imgcif_map.mapping.functions import load_functions
+from imgcif_map.mapping.library import Library
+from imgcif_map.mapping.model import Mapping
+from imgcif_map.resources import mapping_paths
+from imgcif_map.sources.record import Record
+from imgcif_map.sources.registry import open_source
+
+from .all_nodes import build
+
+NODES: dict[str, str] = yaml.safe_load(
+    (Path(__file__).parent / "nxmx_nodes.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def dictionary() -> Dictionary:
+    return load_dictionary("cif_img.dic")
+
+
+@pytest.fixture(scope="module")
+def mapping() -> Mapping:
+    library = Library(mapping_paths(), load_functions())
+    return library.compose(library.file("nxmx"))
+
+
+@pytest.fixture(scope="module")
+def engine(
+    tmp_path_factory: pytest.TempPathFactory, mapping: Mapping, dictionary: Dictionary
+) -> Iterator[Engine]:
+    path = build(tmp_path_factory.mktemp("nxmx") / "all.h5")
+    with open_source(path) as source:
+        engine = Engine(mapping, (source.root,), dictionary, load_functions())
+        engine.run()
+        yield engine
+
+
+def nodes_at(root: Record, path: str) -> list[Record]:
+    """The records an NXDL path such as ``/NXentry/NXdata/data@units`` means."""
+    path, _, attribute = path.partition("@")
+    found = [root]
+    for step in path.strip("/").split("/"):
+        name, _, nx_class = step.rpartition(":")
+        wanted = nx_class if name else step
+        by_class = wanted.startswith("NX")
+        found = [
+            child
+            for record in found
+            for child in record.children()
+            if (child.nx_class == wanted if by_class else child.name == wanted)
+        ]
+    if attribute:
+        found = [a for record in found if (a := record.attribute(attribute)) is not None]
+    return found
+
+
+@pytest.mark.parametrize(("path", "handling"), NODES.items())
+def test_each_node_is_taken_care_of(path: str, handling: str, engine: Engine) -> None:
+    records = nodes_at(engine.roots[0], path)
+    assert records, f"the test file lacks {path}"
+    gaps = {f.location.source for f in engine.gaps.findings() if f.name == "no-target"}
+    for record in records:
+        if handling == "gap":
+            assert record.path in gaps
+        elif handling == "mapped" and record.is_leaf:
+            assert record.identity in engine.touched
+
+
+def test_nothing_is_left_over(engine: Engine) -> None:
+    left = [f.message for f in engine.gaps.findings() if f.name == "unmapped-source"]
+    assert left == []
+
+
+def test_the_list_is_the_application_definition(shared: Path) -> None:
+    with (shared / "facts" / "nxmx_to_imgcif.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["source"] == "NXmx"]
+    assert list(NODES) == [row["nxmx_path"] for row in rows]
+
+
+def test_each_raw_data_item_is_produced_or_has_no_source(
+    mapping: Mapping, dictionary: Dictionary, root: Path
+) -> None:
+    summaries = yaml.safe_load((root / "dictionaries" / "summaries.yaml").read_text("utf-8"))
+    names = summaries.get("items", summaries)
+    assert len(names) == 240
+    known = produced(mapping, dictionary)
+    listed = {_id(dictionary, entry.name) for entry in mapping.no_source}
+    assert all(entry.because for entry in mapping.no_source)
+    assert known.isdisjoint(listed), "listed as having no source, and produced"
+    assert {n for n in names if _id(dictionary, n) not in known | listed} == set()
+
+
+def produced(mapping: Mapping, dictionary: Dictionary) -> set[str]:
+    """Data names the mapping can write: its items, and keys that fill themselves."""
+    found = {
+        _id(dictionary, f"_{category.name}.{spelled}")
+        for category in mapping.categories.values()
+        for part in category.parts
+        for name, value in part.items.items()
+        if value.picks
+        for spelled in _spelled(name)
+    }
+    for category in mapping.categories:
+        known = dictionary.category(category)
+        for key in known.keys if known is not None else ():
+            definition = dictionary.item(key)
+            parent = dictionary.item(definition.linked_item or "") if definition else None
+            if parent is not None and (
+                parent.category in ("diffrn", "diffrn_detector")
+                or parent.category == "diffrn_measurement"
+            ):
+                found.add(_id(dictionary, key))
+    return found
+
+
+def _id(dictionary: Dictionary, name: str) -> str:
+    definition = dictionary.item(name)
+    assert definition is not None, name
+    return definition.id
