@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from imgcif_map.dictionary.locate import dictionary_files
 from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.resources import user_data_dir
 
@@ -12,7 +13,7 @@ from imgcif_map.resources import user_data_dir
 def install_dictionaries(paths: Sequence[Path]) -> list[Path]:
     """Copy DDLm dictionaries into the user's data folder; returns where they are now.
 
-    They keep their names and from now on stand in for packaged dictionaries
+    Of a folder all ``*.dic`` and ``*.cif`` files are taken. They keep their names and from now on stand in for packaged dictionaries
     of the same name, wherever a bare name or an import asks for it. All files
     are checked before the first is copied: each must be a DDLm dictionary
     without syntax errors that has a Head category or is a template. Raises
@@ -21,11 +22,12 @@ def install_dictionaries(paths: Sequence[Path]) -> list[Path]:
     """
     from imgcif_map.atomic import atomic_writer
 
-    names = [path.name for path in paths]
+    files = dictionary_files(paths)
+    names = [path.name for path in files]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
         raise UsageError(f"two files are called {doubled[0]}", hint="install them one by one")
-    for path in paths:
+    for path in files:
         check_dictionary(path)
     target = user_data_dir() / "dictionaries"
     try:
@@ -33,7 +35,7 @@ def install_dictionaries(paths: Sequence[Path]) -> list[Path]:
     except OSError as error:
         raise UsageError(f"cannot make the folder {target}: {error.strerror}") from error
     installed: list[Path] = []
-    for path in paths:
+    for path in files:
         data = path.read_bytes()
         with atomic_writer(target / path.name, "wb") as stream:
             stream.write(data)

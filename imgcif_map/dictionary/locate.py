@@ -66,6 +66,20 @@ def locate(names: Sequence[str | Path], import_paths: Sequence[Path]) -> Located
     return Located(tuple(dict.fromkeys(roots)), tuple(folders))
 
 
+def dictionary_files(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves; of a folder its ``*.dic`` and ``*.cif`` files, in order of names."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted([*path.glob("*.dic"), *path.glob("*.cif")])
+            if not inside:
+                raise UnreadableInput(f"{path} has no dictionaries (*.dic, *.cif)")
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
 def _is_path(name: str | Path) -> bool:
     if isinstance(name, Path):
         return True

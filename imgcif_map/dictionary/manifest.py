@@ -9,7 +9,7 @@ from pathlib import Path
 
 from imgcif_map.atomic import atomic_writer
 from imgcif_map.dictionary.condense import condense
-from imgcif_map.dictionary.locate import Located
+from imgcif_map.dictionary.locate import Located, dictionary_files
 from imgcif_map.dictionary.source import read_source
 from imgcif_map.errors import UsageError
 
@@ -29,10 +29,10 @@ PACKAGED = (
 def write_condensed(originals: Sequence[Path], folder: Path) -> list[Path]:
     """Condense dictionaries into ``folder`` and describe all condensed ones there in a manifest.
 
-    Nothing is written if one of the originals cannot be read. Returns the
+    Of a folder all ``*.dic`` and ``*.cif`` files are taken. Nothing is written if one of the originals cannot be read. Returns the
     files written, the manifest last.
     """
-    texts = {folder / path.name: condense(path) for path in originals}
+    texts = {folder / path.name: condense(path) for path in dictionary_files(originals)}
     for path, text in texts.items():
         with atomic_writer(path) as stream:
             stream.write(text)

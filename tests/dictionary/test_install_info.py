@@ -39,6 +39,17 @@ def test_an_installed_part_is_used_by_a_packaged_dictionary(tmp_path: Path) -> N
     assert "_thing.mine" in load_dictionary("cif_img.dic").definitions
 
 
+def test_a_folder_is_installed_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    plain(folder, "b.dic", "B")
+    dictionary(folder, "a.cif", "A", frame("x", "_units.code none"), kind="Template")
+    (folder / "notes.txt").write_text("no dictionary", "utf-8")
+    assert [path.name for path in install_dictionaries([folder])] == ["a.cif", "b.dic"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnreadableInput, match="has no dictionaries"):
+        install_dictionaries([tmp_path / "empty"])
+
+
 def test_a_template_can_be_installed(tmp_path: Path) -> None:
     template = dictionary(
         tmp_path, "templ.cif", "TEMPL", frame("x", "_units.code none"), kind="Template"
