@@ -13,8 +13,9 @@ from imgcif_map.resources import user_data_dir
 def install_dictionaries(paths: Sequence[Path]) -> list[Path]:
     """Copy DDLm dictionaries into the user's data folder; returns where they are now.
 
-    Of a folder all ``*.dic`` and ``*.cif`` files are taken. They keep their names and from now on stand in for packaged dictionaries
-    of the same name, wherever a bare name or an import asks for it. All files
+    Of a folder all ``*.dic`` and ``*.cif`` files are taken. They keep their
+    names and from now on stand in for packaged dictionaries of the same name,
+    wherever a bare name or an import asks for it. All files
     are checked before the first is copied: each must be a DDLm dictionary
     without syntax errors that has a Head category or is a template. Raises
     :class:`UnreadableInput` for one that is not, :class:`UsageError` for two

@@ -29,8 +29,9 @@ PACKAGED = (
 def write_condensed(originals: Sequence[Path], folder: Path) -> list[Path]:
     """Condense dictionaries into ``folder`` and describe all condensed ones there in a manifest.
 
-    Of a folder all ``*.dic`` and ``*.cif`` files are taken. Nothing is written if one of the originals cannot be read. Returns the
-    files written, the manifest last.
+    Of a folder all ``*.dic`` and ``*.cif`` files are taken. Nothing is written
+    if one of the originals cannot be read. Returns the files written, the
+    manifest last.
     """
     texts = {folder / path.name: condense(path) for path in dictionary_files(originals)}
     for path, text in texts.items():
