@@ -1,4 +1,9 @@
-"""Small vector algebra that leaves no noise: what cancels to 1e-9 is 0."""
+"""Small vector algebra that leaves no noise.
+
+Results for output (:func:`dot`) are 0 where they cancel to 1e-9 of their operands.
+Steps on the way there (frames, directions) drop only what double arithmetic leaves,
+so that matrices stay orthonormal.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +18,10 @@ Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 """Shape (3, 3), or (4, 4) for a transformation."""
 
-_UNIT = 1e-12
+_UNIT = 1e-14
 """A length this near to 1 is 1: dividing would only add noise."""
+_ROUNDING = 1e-15
+"""Components below this part of a length are what rounding leaves (cos 90° and the like)."""
 
 
 class GeometryError(ImgcifMapError):
@@ -45,7 +52,7 @@ def normalised(vectors: ArrayLike, name: str = "vector") -> NDArray[np.float64]:
     if not np.isfinite(size).all() or (size <= 0).any():
         raise GeometryError(f"{name} has no direction: {array.tolist()}")
     unit = np.where(size[..., None] == 1.0, array, array / size[..., None])
-    return np.asarray(np.where(np.abs(unit) <= NOISE, 0.0, unit) + 0.0)
+    return np.asarray(np.where(np.abs(unit) <= _ROUNDING, 0.0, unit) + 0.0)
 
 
 def dot(matrix: ArrayLike, vectors: ArrayLike) -> NDArray[np.float64]:
@@ -61,11 +68,11 @@ def cross(left: Vector, right: Vector) -> Vector:
     """The cross product of two vectors of shape (3,), without cancellation noise."""
     product = np.cross(left, right)
     size = float(np.linalg.norm(left) * np.linalg.norm(right))
-    return np.asarray(np.where(np.abs(product) <= NOISE * size, 0.0, product) + 0.0)
+    return np.asarray(np.where(np.abs(product) <= _ROUNDING * size, 0.0, product) + 0.0)
 
 
 def orthogonal_part(vector: Vector, to: Vector) -> Vector:
     """The part of ``vector`` at right angles to the unit vector ``to``."""
     part = vector - (vector @ to) * to
     size = float(np.linalg.norm(vector))
-    return np.asarray(np.where(np.abs(part) <= NOISE * size, 0.0, part) + 0.0)
+    return np.asarray(np.where(np.abs(part) <= _ROUNDING * size, 0.0, part) + 0.0)
