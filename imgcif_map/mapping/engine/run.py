@@ -110,6 +110,7 @@ class Engine:
         run = BlockRun(session, mapping, record)
         session.block = _unique(_wished_name(run), names)
         self.progress(f"data block {session.block}")
+        self._report_overlays(used, record, session)
         apply_fixes(run)
         provenance = Provenance()
         filler = Filler(run, provenance, dict(self.answers))
@@ -131,6 +132,14 @@ class Engine:
         if not used or self.compose is None:
             return self.mapping, ()
         return self.compose(used), tuple(overlay.id for overlay in used)
+
+    def _report_overlays(self, used: Sequence[str], record: Record, session: Session) -> None:
+        for overlay in self.overlays:
+            if overlay.id in used and overlay.because:
+                message = f"overlay {overlay.id} applies: {overlay.because}"
+                session.gaps.add(
+                    "correction", message, origins=[record.origin], block=session.block
+                )
 
     def _check_settings(self) -> None:
         for name, value in self.settings.items():
