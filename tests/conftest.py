@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,19 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def common_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One cache for all tests: entries are keyed by content, so sharing it is safe."""
+    folder = tmp_path_factory.getbasetemp().parent / "imgcif-map-cache"
+    with pytest.MonkeyPatch.context() as patch:  # fixtures of wide scope run before the one below
+        patch.setenv("IMGCIF_MAP_CACHE_DIR", str(folder))
+        patch.setenv("IMGCIF_MAP_DATA_DIR", str(folder / "no-user-data"))
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def _own_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_user_folders(tmp_path: Path, common_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests never read or write the user's cache and data folders."""
-    monkeypatch.setenv("IMGCIF_MAP_CACHE_DIR", str(tmp_path / "user-cache"))
+    monkeypatch.setenv("IMGCIF_MAP_CACHE_DIR", str(common_cache))
     monkeypatch.setenv("IMGCIF_MAP_DATA_DIR", str(tmp_path / "user-data"))
     monkeypatch.setenv("NO_COLOR", "1")

@@ -25,3 +25,9 @@ def wheel(compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The compiled folder is where an installed wheel has it."""
     monkeypatch.setattr(cache, "compiled_dictionary_paths", lambda: [compiled])
     return compiled
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the cache itself is tested, so each test has its own."""
+    monkeypatch.setenv("IMGCIF_MAP_CACHE_DIR", str(tmp_path / "user-cache"))

@@ -63,7 +63,7 @@ def _number(quantity: Quantity, definition: Definition) -> Any:
             if not np.all(np.isfinite(values)) or np.any(values != np.rint(values)):
                 raise Unfit("conflict", f"{short(quantity)} is not a whole number")
             values = values.astype(np.int64)
-    elif values.dtype.kind == "f":
+    elif values.dtype.kind == "f" or quantity.kind in UNITLESS_KINDS:
         values = values + 0.0  # no negative zeros
     _check_range(values, quantity, definition)
     return values if values.ndim else values.item()

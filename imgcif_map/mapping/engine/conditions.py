@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from imgcif_map.mapping.engine.names import to_text
 from imgcif_map.mapping.engine.results import Result
 from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.expression.ast import AllOf, AnyOf, Compare, Condition, Not
@@ -68,11 +69,11 @@ def _scalars(result: Result, scope: Scope) -> list[Any]:
 
 def _compare(op: str, left: Any, right: Any) -> bool:
     if op == "~":
-        return re.search(str(right), str(left)) is not None
+        return re.search(to_text(right), to_text(left)) is not None
     numbers = _number(left), _number(right)
     if None not in numbers:
         return bool(OPERATORS[op](*numbers))
-    return bool(OPERATORS[op](str(left), str(right)))
+    return bool(OPERATORS[op](to_text(left), to_text(right)))
 
 
 def _number(value: Any) -> float | None:

@@ -63,9 +63,11 @@ def texts_of(result: Result, scope: Scope) -> list[str]:
 
 
 def to_text(data: object) -> str:
-    """A scalar as text: numbers in their shortest form, integral floats without ``.0``."""
+    """A scalar as text: the shortest form of a number, ``1`` for 1.0; ``true``, ``false``."""
     if isinstance(data, np.generic):
         data = data.item()
+    if isinstance(data, bool):
+        return "true" if data else "false"
     if isinstance(data, float) and data.is_integer() and abs(data) < 1e15:
         return str(int(data))
     return str(data)

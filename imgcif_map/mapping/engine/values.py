@@ -88,7 +88,7 @@ def _source(pick: Pick, scope: Scope) -> Result:
     if pick.kind in ("value", "answer"):
         return literal(pick.literal, pick.kind) if pick.literal is not None else None
     if pick.kind == "text":
-        return fill_text(pick.texts, scope)
+        return fill_text(pick.texts, pick.joiner, scope)
     if pick.kind == "count":
         return scope.run.count(pick.count)
     if pick.kind == "all":

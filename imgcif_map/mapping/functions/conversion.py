@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from imgcif_map.errors import MappingError
 from imgcif_map.mapping.functions.registry import Call, function
+from imgcif_map.mapping.quantity import Quantity
 
 FACTS = ("method", "dictionary", "dictionary_version", "dataset_id", "doi", "mapping")
 
@@ -21,3 +24,18 @@ def conversion(call: Call, fact: str) -> str | None:
         raise MappingError(f"conversion() knows no {fact!r}", hint=f"it knows: {', '.join(FACTS)}")
     facts = call.option("conversion") or {}
     return facts.get(fact)
+
+
+@function(group="values", result="text with the unit", unit="none")
+def written(values: Quantity) -> Quantity | None:
+    """A number with its unit as text, for remarks: `6 kiloelectron volts`.
+
+    Scalars only; without a unit just the number. Source: the unit codes of the
+    dictionaries, with blanks for underscores.
+    """
+    if np.ndim(values.data):
+        return None
+    number = values.data.item() if isinstance(values.data, np.generic) else values.data
+    text = f"{number:g}" if isinstance(number, float) else str(number)
+    unit = (values.unit or "").replace("_", " ")
+    return values.with_data(f"{text} {unit}".strip(), unit=None)

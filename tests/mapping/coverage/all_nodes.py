@@ -11,8 +11,8 @@ import numpy as np
 FRAMES, SLOW, FAST = 3, 20, 30
 
 
-def build(path: Path) -> Path:
-    """The file; three frames of 20 x 30 pixels, two modules side by side."""
+def build(path: Path, modules: int = 2) -> Path:
+    """The file; three frames of 20 x 30 pixels, modules side by side."""
     with h5py.File(path, "w") as file:
         entry = _group(file, "entry", "NXentry", version="1.0")
         _fields(
@@ -27,7 +27,7 @@ def build(path: Path) -> Path:
         _fields(data, data_scaling_factor=2.0, data_offset=-1.0)
         data.create_dataset("data", (FRAMES, SLOW, FAST), "u2")
         _sample(_group(entry, "sample", "NXsample"))
-        _instrument(_group(entry, "instrument", "NXinstrument"))
+        _instrument(_group(entry, "instrument", "NXinstrument"), modules)
         source = _group(entry, "source", "NXsource")
         _fields(source, name="Some Light Source")
         source["name"].attrs["short_name"] = "SLS"
@@ -41,7 +41,7 @@ def _sample(sample: h5py.Group) -> None:
     _axis(axes, "omega", [0.0, 0.1, 0.2], "rotation", [-1, 0, 0], "deg")
 
 
-def _instrument(instrument: h5py.Group) -> None:
+def _instrument(instrument: h5py.Group, modules: int) -> None:
     _fields(instrument, name="Beamline 1", time_zone="+01:00")
     instrument["name"].attrs["short_name"] = "BL1"
     attenuator = _group(instrument, "attenuator", "NXattenuator")
@@ -51,7 +51,7 @@ def _instrument(instrument: h5py.Group) -> None:
     group["group_index"] = np.array([1, 2])
     group["group_parent"] = np.array([-1, 1])
     _beam(_group(instrument, "beam", "NXbeam", flux="total_flux"))
-    _detector(_group(instrument, "detector", "NXdetector"))
+    _detector(_group(instrument, "detector", "NXdetector"), modules)
 
 
 def _beam(beam: h5py.Group) -> None:
@@ -68,7 +68,7 @@ def _beam(beam: h5py.Group) -> None:
         beam[name] = np.array([1.0, 0.98, 0.0, 0.0])
 
 
-def _detector(detector: h5py.Group) -> None:
+def _detector(detector: h5py.Group, modules: int) -> None:
     _fields(
         detector,
         depends_on="/entry/instrument/detector/transformations/z",
@@ -109,14 +109,14 @@ def _detector(detector: h5py.Group) -> None:
     _group(detector, "one_channel", "NXdetector_channel")["threshold_energy"] = 7.0
     axes = _group(detector, "transformations", "NXtransformations")
     _axis(axes, "z", 150.0, "translation", [0, 0, 1], "mm")
-    for number in (0, 1):
-        _module(detector, f"module_{number}", number)
+    for number in range(modules):
+        _module(detector, f"module_{number}", number, FAST // modules)
 
 
-def _module(detector: h5py.Group, name: str, number: int) -> None:
+def _module(detector: h5py.Group, name: str, number: int, width: int) -> None:
     module = _group(detector, name, "NXdetector_module")
-    module["data_origin"] = np.array([0, 15 * number])
-    module["data_size"] = np.array([SLOW, 15])
+    module["data_origin"] = np.array([0, width * number])
+    module["data_size"] = np.array([SLOW, width])
     module["data_stride"] = np.array([1, 1])
     here = f"{detector.name}/{name}"
     _axis(

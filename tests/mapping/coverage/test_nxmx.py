@@ -42,10 +42,13 @@ def mapping() -> Mapping:
 def engine(
     tmp_path_factory: pytest.TempPathFactory, mapping: Mapping, dictionary: Dictionary
 ) -> Iterator[Engine]:
-    path = build(tmp_path_factory.mktemp("nxmx") / "all.h5")
-    with open_source(path) as source:
-        engine = Engine(mapping, (source.root,), dictionary, load_functions())
-        engine.run()
+    folder = tmp_path_factory.mktemp("nxmx")
+    with (
+        open_source(build(folder / "two.h5")) as two,
+        open_source(build(folder / "one.h5", modules=1)) as one,
+    ):
+        engine = Engine(mapping, (two.root, one.root), dictionary, load_functions())
+        assert len(engine.run()) == 2
         yield engine
 
 
@@ -70,14 +73,14 @@ def nodes_at(root: Record, path: str) -> list[Record]:
 
 @pytest.mark.parametrize(("path", "handling"), NODES.items())
 def test_each_node_is_taken_care_of(path: str, handling: str, engine: Engine) -> None:
-    records = nodes_at(engine.roots[0], path)
-    assert records, f"the test file lacks {path}"
+    found = [nodes_at(root, path) for root in engine.roots]
+    assert all(found), f"the test files lack {path}"
     gaps = {f.location.source for f in engine.gaps.findings() if f.name == "no-target"}
-    for record in records:
-        if handling == "gap":
-            assert record.path in gaps
-        elif handling == "mapped" and record.is_leaf:
-            assert record.identity in engine.touched
+    if handling == "gap":
+        assert all(record.path in gaps for records in found for record in records)
+    elif handling == "mapped" and found[0][0].is_leaf:
+        used = [all(r.identity in engine.touched for r in records) for records in found]
+        assert any(used), "neither with one module nor with two"
 
 
 def test_nothing_is_left_over(engine: Engine) -> None:
