@@ -83,7 +83,8 @@ class LazyArgument:
     def __init__(self, expression: Expression, scope: Scope) -> None:
         self.expression = expression
         self.scope = scope
-        self.text = expression.value if isinstance(expression, Text) else expression.text  # type: ignore[union-attr]
+        stated = expression.value if isinstance(expression, Text) else ""
+        self.text = str(stated or getattr(expression, "text", ""))
 
     def at(self, record: Record) -> Result:
         """Evaluate with ``record`` as the current record; a quoted text is an expression too."""

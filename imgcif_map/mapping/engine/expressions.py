@@ -103,8 +103,7 @@ def _step(step: Step, records: Records, scope: Scope) -> Records | Quantity:
     for record in found:
         if record.is_leaf:
             scope.run.session.touch(record)
-    predicates = () if isinstance(step, Attribute) else step.predicates
-    result = _predicates(found, predicates, scope)
+    result = _predicates(found, step.predicates, scope)
     return result if result is not None else ()
 
 

@@ -1,0 +1,60 @@
+"""imgcif_map: raw diffraction data to imgCIF by declarative mappings, and a DDLm-aware validator.
+
+The public API; each name is imported when it is first used, so that
+``import imgcif_map`` costs nothing:
+
+``convert`` (with ``Conversion``) and ``inspect``, ``validate``, ``explain``,
+``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from imgcif_map.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from imgcif_map.api import Conversion, convert, inspect
+    from imgcif_map.cif.reader import parse_cif, read_cif
+    from imgcif_map.cif.writer import format_cif, write_cif
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.rules.explain import explain
+    from imgcif_map.validator import validate
+
+_HOMES = {
+    "Conversion": "imgcif_map.api",
+    "convert": "imgcif_map.api",
+    "inspect": "imgcif_map.api",
+    "validate": "imgcif_map.validator",
+    "explain": "imgcif_map.rules.explain",
+    "read_cif": "imgcif_map.cif.reader",
+    "parse_cif": "imgcif_map.cif.reader",
+    "write_cif": "imgcif_map.cif.writer",
+    "format_cif": "imgcif_map.cif.writer",
+    "load_dictionary": "imgcif_map.dictionary.load",
+}
+
+__all__ = [
+    "Conversion",
+    "__version__",
+    "convert",
+    "explain",
+    "format_cif",
+    "inspect",
+    "load_dictionary",
+    "parse_cif",
+    "read_cif",
+    "validate",
+    "write_cif",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
