@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from imgcif_map.version import VERSION as __version__
+from imgcif_map.version import VERSION
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion, convert, inspect
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.rules.explain import explain
     from imgcif_map.validator import validate
+
+__version__ = VERSION
 
 _HOMES = {
     "Conversion": "imgcif_map.api",
