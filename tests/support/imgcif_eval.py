@@ -1,13 +1,16 @@
 """An independent reading of imgCIF geometry, to hold the converter's output against.
 
-Reads a file with gemmi and follows the definitions of AXIS, DIFFRN_SCAN_AXIS,
-DIFFRN_SCAN_FRAME_AXIS, ARRAY_STRUCTURE_LIST and ARRAY_STRUCTURE_LIST_AXIS with code
-of its own: nothing of the package is used. Millimetres, degrees, imgCIF laboratory
-coordinates; displacements are those of pixel centres.
+Reads a file with gemmi (or PyCifRW) and follows the definitions of AXIS,
+DIFFRN_SCAN_AXIS, DIFFRN_SCAN_FRAME_AXIS, ARRAY_STRUCTURE_LIST with its sections and
+axes, and ARRAY_DATA with code of its own: nothing of the package is used.
+Millimetres, degrees, imgCIF laboratory coordinates; displacements are those of pixel
+centres.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +20,46 @@ import gemmi
 import numpy as np
 
 Rows = list[dict[str, str]]
+NULL = (".", "?")
+
+
+def gemmi_rows(path: Path | str, block: int = 0) -> dict[str, Rows]:
+    """All categories of a data block as gemmi reads it."""
+    found: dict[str, Rows] = {}
+    for item in gemmi.cif.read(str(path))[block]:
+        if item.pair is not None:
+            tags, values = [item.pair[0]], [item.pair[1]]
+        else:
+            tags, values = item.loop.tags, item.loop.values
+        texts = [_text(value) for value in values]
+        _collect(found, tags, [texts[i :: len(tags)] for i in range(len(tags))])
+    return found
+
+
+def pycifrw_rows(path: Path | str) -> dict[str, Rows]:
+    """All categories of the first data block as PyCifRW reads it."""
+    import CifFile
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        block = CifFile.ReadCif(str(path), grammar="2.0").first_block()
+    found: dict[str, Rows] = {}
+    for item in block.item_order:
+        if isinstance(item, str):
+            _collect(found, [item], [[str(block[item])]])
+        else:
+            tags = block.loops[item]
+            _collect(found, tags, [[str(value) for value in block[tag]] for tag in tags])
+    return found
+
+
+def _collect(found: dict[str, Rows], tags: list[str], columns: list[list[str]]) -> None:
+    category = tags[0].split(".", 1)[0].removeprefix("_").lower()
+    names = [tag.split(".", 1)[1].lower() for tag in tags]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    if len(rows) == 1 and len(found.get(category, ())) == 1:
+        found[category][0].update(rows[0])
+    else:
+        found.setdefault(category, []).extend(rows)
 
 
 @dataclass(frozen=True)
@@ -44,24 +87,25 @@ class Panel:
 
 
 class Imgcif:
-    """The geometry of one data block."""
+    """The geometry of one data block, from a file or from rows read otherwise."""
 
-    def __init__(self, path: Path | str, block: int = 0) -> None:
-        self.block = gemmi.cif.read(str(path))[block]
-        self._rows: dict[str, Rows] = {}
+    def __init__(self, source: Path | str | dict[str, Rows], block: int = 0) -> None:
+        self._rows = source if isinstance(source, dict) else gemmi_rows(source, block)
         self.axes = {row["id"]: row for row in self.rows("axis")}
 
     def rows(self, category: str) -> Rows:
-        """Rows of a category by object name, from a loop or from single items."""
-        if category not in self._rows:
-            table = self.block.find_mmcif_category(f"_{category}.")
-            names = [tag.split(".", 1)[1] for tag in table.tags]
-            self._rows[category] = [dict(zip(names, map(_text, row), strict=True)) for row in table]
-        return self._rows[category]
+        """Rows of a category by object name in lower case; none if it is absent."""
+        return self._rows.get(category, [])
+
+    def one(self, name: str) -> str:
+        """The value of a data name that has a single one."""
+        category, _, item = name.removeprefix("_").lower().partition(".")
+        (row,) = self.rows(category)
+        return row[item]
 
     def vector(self, row: Mapping[str, str], name: str) -> np.ndarray:
         values = [row.get(f"{name}[{i}]", ".") for i in (1, 2, 3)]
-        return np.array([float(v) if v not in (".", "?") else 0.0 for v in values])
+        return np.array([float(v) if v not in NULL else 0.0 for v in values])
 
     def direction(self, equipment: str) -> np.ndarray:
         """The vector of the axis with that equipment (``source``, ``gravity``)."""
@@ -103,7 +147,7 @@ class Imgcif:
         """(rotation, translation) that an axis and all that carries it do to a point."""
         turn, shift = np.eye(3), np.zeros(3)
         passed: set[str] = set()
-        while axis not in (".", "?"):
+        while axis not in NULL:
             assert axis not in passed, f"axis {axis} depends on itself"
             passed.add(axis)
             row = self.axes[axis]
@@ -123,25 +167,73 @@ class Imgcif:
         """All detector elements at the start of a frame, by element id."""
         scan = scan or self.scans[0]
         settings = {axis: self.setting(axis, scan, frame) for axis in self.axes}
+        return {
+            row["detector_element_id"]: self._panel(
+                row["array_id"], row.get("array_section_id", "."), settings
+            )
+            for row in self.data_frames(scan, frame)
+        }
+
+    def data_frames(self, scan: str, frame: int) -> Rows:
+        """The rows of DIFFRN_DATA_FRAME of a frame, one per detector element."""
         frame_id = self.frame_id(scan, frame)
+        return [row for row in self.rows("diffrn_data_frame") if row["id"] == frame_id]
+
+    def section(self, array: str, section: str) -> dict[int, tuple[int, int, int]]:
+        """(start, end, stride) of a section of an array by index; empty for the whole array."""
+        return {
+            int(row["index"]): (int(row["start"]), int(row["end"]), int(row.get("stride", 1)))
+            for row in self.rows("array_structure_list_section")
+            if row["array_id"] == array and row["id"] == section
+        }
+
+    def external(self, frame: int, scan: str | None = None) -> dict[str, str]:
+        """The row of ARRAY_DATA_EXTERNAL_DATA that has the image of a frame."""
+        images = {
+            (row["array_id"], row["binary_id"])
+            for row in self.data_frames(scan or self.scans[0], frame)
+        }
+        assert len(images) == 1, "several images for one frame"
+        ids = [
+            row["external_data_id"]
+            for row in self.rows("array_data")
+            if (row["array_id"], row["binary_id"]) in images
+        ]
+        (found,) = (row for row in self.rows("array_data_external_data") if row["id"] in ids)
+        return found
+
+    def dimensions(self, array: str, section: str = ".") -> dict[int, dict[str, str]]:
+        """Rows of ARRAY_STRUCTURE_LIST by precedence, of an array or a section of it.
+
+        The section of a shared image is an array of its own in that list, which names
+        the section; it must be as long as the section says.
+        """
+        spans = self.section(array, section)
+        assert section in NULL or spans, f"{array} has no section {section}"
         found = {}
-        for row in self.rows("diffrn_data_frame"):
-            if row["id"] == frame_id:
-                section = row.get("array_section_id", ".")
-                found[row["detector_element_id"]] = self._panel(row["array_id"], section, settings)
+        for row in self.rows("array_structure_list"):
+            named = row.get("array_section_id", ".")
+            if named == section if spans else (row["array_id"] == array and named in NULL):
+                found[int(row["precedence"])] = row
+                if spans:
+                    start, end, stride = spans[int(row["index"])]
+                    assert int(row["dimension"]) == (end - start) // stride + 1
+        return found
+
+    def surface(self, axis_set: str) -> dict[str, str]:
+        """The one axis of an axis set of a detector's surface."""
+        (found,) = (
+            row
+            for row in self.rows("array_structure_list_axis")
+            if row.get("axis_set_id", row["axis_id"]) == axis_set
+        )
         return found
 
     def _panel(self, array: str, section: str, settings: dict[str, float]) -> Panel:
         sides = {}
-        for row in self.rows("array_structure_list"):
-            if row["array_id"] == array and row.get("array_section_id", ".") in (section, "."):
-                assert row["direction"] == "increasing"
-                surface = next(
-                    r
-                    for r in self.rows("array_structure_list_axis")
-                    if r.get("axis_set_id", r["axis_id"]) == row["axis_set_id"]
-                )
-                sides[int(row["precedence"])] = (int(row["dimension"]), surface)
+        for precedence, row in self.dimensions(array, section).items():
+            assert row["direction"] == "increasing"
+            sides[precedence] = (int(row["dimension"]), self.surface(row["axis_set_id"]))
         (n_fast, fast), (n_slow, slow) = sides[1], sides[2]
 
         def centre(i: int, j: int) -> np.ndarray:
@@ -175,12 +267,12 @@ class Imgcif:
 
 
 def _text(value: str) -> str:
-    return value if value in (".", "?") else gemmi.cif.as_string(value)
+    return value if value in NULL else gemmi.cif.as_string(value)
 
 
 def _number(row: Mapping[str, str], name: str) -> float:
     text = row.get(name, ".")
-    return float(text) if text not in (".", "?") else 0.0
+    return float(text) if text not in NULL else 0.0
 
 
 def _rodrigues(vector: np.ndarray, degrees: float) -> np.ndarray:
