@@ -10,8 +10,8 @@ import numpy as np
 from imgcif_map.cif.build import BuiltColumn
 from imgcif_map.cif.document import UNKNOWN, Block, Loop
 from imgcif_map.dictionary.model import Dictionary
-from imgcif_map.mapping.engine.categories import Row, Unknown
 from imgcif_map.mapping.engine.keys import KeyCell
+from imgcif_map.mapping.engine.rowcells import Row, Unknown
 
 Segment = tuple[Any, int]
 

@@ -107,14 +107,33 @@ def _finish_item(entries: Sequence[Entry]) -> None:
     for entry in entries:
         if isinstance(entry.wish, str):
             continue
-        ids = entry.wish
-        number = 1
-        while not used.isdisjoint(ids):
-            number += 1
-            ids = [f"{text}_{number}" for text in entry.wish]
-        used.update(ids)
+        ids = _unique(entry.wish, used)
+        used.update(map(str.casefold, ids))
         entry.final = np.array(ids, dtype=object)
         entry.wish = entry.final
+
+
+def _unique(wishes: list[str], used: set[str]) -> list[str]:
+    """Ids of the rows of one ``along``: all get the same suffix, or each its own."""
+    folded = set(map(str.casefold, wishes))
+    if len(folded) == len(wishes):
+        ids, number = wishes, 1
+        while not used.isdisjoint(map(str.casefold, ids)):
+            number += 1
+            ids = [f"{text}_{number}" for text in wishes]
+        return ids
+    taken = set(used)
+    ids = []
+    numbers: dict[str, int] = {}
+    for wish in wishes:
+        text, number = wish, numbers.get(wish.casefold(), 1)
+        while text.casefold() in taken:
+            number += 1
+            text = f"{wish}_{number}"
+        numbers[wish.casefold()] = number
+        taken.add(text.casefold())
+        ids.append(text)
+    return ids
 
 
 def identity_of(results: Sequence[Result]) -> tuple[Identity, Any] | None:
@@ -135,7 +154,7 @@ def identity_of(results: Sequence[Result]) -> tuple[Identity, Any] | None:
                 parts.append(("value", data))
                 continue
             index = np.asarray(data)
-            if index.dtype.kind not in "iu":
+            if index.dtype.kind not in "iu" or not np.all(index):
                 return None
             parts.append(ALONG)
             select = np.where(index > 0, index - 1, index)
@@ -150,9 +169,18 @@ def _record_identity(records: Records) -> Hashable:
 
 
 ILLEGAL = re.compile(r"[^A-Za-z0-9_.+\-:/()\[\]]+")
+ODD = re.compile(r"[^A-Za-z0-9_.+\-:/()\n]|(?:^|\n)(?:_|\.?(?:\n|\Z))|_(?:\n|\Z)")
+"""Finds a text among several lines that :func:`legal_word` would change."""
 
 
 def legal_word(text: str) -> str:
     """Text as a Word that needs no quotes: blanks and special characters become ``_``."""
-    word = ILLEGAL.sub("_", text.strip()).strip("_") or "unnamed"
-    return word.replace("[", "(").replace("]", ")")
+    word = ILLEGAL.sub("_", text.strip()).strip("_")
+    word = word.replace("[", "(").replace("]", ")")
+    return word if word not in ("", ".") else "unnamed"
+
+
+def all_legal(texts: Sequence[str]) -> bool:
+    """Whether :func:`legal_word` would leave all of them as they are."""
+    joined = "\n".join(texts)
+    return bool(texts) and joined.count("\n") == len(texts) - 1 and ODD.search(joined) is None

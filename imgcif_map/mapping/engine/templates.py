@@ -125,6 +125,4 @@ def _escaped(text: str) -> str:
 
 def _report(message: str, origins: Sequence[Any], scope: Scope) -> None:
     session = scope.run.session
-    session.gaps.add(
-        "conflict", message, origins=origins, block=session.block, place=scope.place
-    )
+    session.gaps.add("conflict", message, origins=origins, block=session.block, place=scope.place)

@@ -11,7 +11,7 @@ import yaml
 
 from imgcif_map.dictionary.load import load_dictionary
 from imgcif_map.dictionary.model import Dictionary
-from imgcif_map.mapping.engine.categories import _spelled
+from imgcif_map.mapping.engine.rowcells import spelled as spellings
 from imgcif_map.mapping.engine.run import Engine
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
@@ -115,7 +115,7 @@ def produced(mapping: Mapping, dictionary: Dictionary) -> set[str]:
         for part in category.parts
         for name, value in part.items.items()
         if value.picks
-        for spelled in _spelled(name)
+        for spelled in spellings(name)
     }
     for category in mapping.categories:
         known = dictionary.category(category)
