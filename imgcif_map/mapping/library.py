@@ -64,9 +64,11 @@ class Library:
     def overlays(self, file: MappingFile) -> list[MappingFile]:
         """Overlays of a format (or of an overlay), in order of priority."""
         family = {member.id for member in self.lineage(file)}
+        # A file named by its path counts as well: that is how an overlay is tried out.
+        known = {**self.files, **{f.id: f for f in self._checked.values()}}
         found = [
             self._load(f.path)
-            for f in self.files.values()
+            for f in known.values()
             if f.kind == "overlay" and f.extends in family and f.id not in family
         ]
         return sorted(found, key=lambda overlay: (overlay.priority, overlay.id))
