@@ -51,7 +51,7 @@ def pages() -> dict[str, Page]:
     found.append(CRASH)
     found += _others("imgcif_map.cif.codes", "CODES")
     found += _others("imgcif_map.mapping.gapcodes", "GAP_KINDS")
-    found += _others("imgcif_map.mapping.codes", "CODES")
+    found += _others("imgcif_map.mapping.codes", "MAP_CODES")
     return {page.code: page for page in sorted(found, key=lambda page: page.code)}
 
 
@@ -74,10 +74,7 @@ def _of_rule(rule: Rule) -> Page:
 
 def _others(module: str, name: str) -> list[Page]:
     """Pages from another package's list, or mapping by code, of frozen dataclasses."""
-    try:
-        entries = getattr(importlib.import_module(module), name)
-    except (ModuleNotFoundError, AttributeError):
-        return []
+    entries = getattr(importlib.import_module(module), name)
     values: Iterable[Any] = entries.values() if hasattr(entries, "values") else entries
     wanted = {field.name for field in fields(Page)}
     made: list[Page] = []
