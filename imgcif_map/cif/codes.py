@@ -6,35 +6,8 @@ specification (J. Appl. Cryst. 49, 277, 2016).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from imgcif_map.cif.syntaxcode import SPEC_2, SyntaxCode
 from imgcif_map.findings import Severity
-
-SPEC_1 = "https://www.iucr.org/resources/cif/spec/version1.1/cifsyntax"
-SPEC_2 = "https://doi.org/10.1107/S1600576715021871"
-
-
-@dataclass(frozen=True, slots=True)
-class SyntaxCode:
-    """What one ``CIF###`` code means."""
-
-    code: str
-    name: str
-    severity: Severity
-    what: str
-    """What is reported and how reading goes on."""
-    why: str
-    """Why it matters."""
-    fails: str
-    """CIF text that gives the finding, or words if not :attr:`literal`."""
-    passes: str
-    """CIF text that gives no finding at all, or words if not :attr:`literal`."""
-    spec_url: str = SPEC_1
-    summed: bool = False
-    """Repeats are one finding with a count."""
-    literal: bool = True
-    """True if ``fails`` and ``passes`` are CIF texts."""
-
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _V2 = "#\\#CIF_2.0\n"
