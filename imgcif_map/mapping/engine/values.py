@@ -30,6 +30,9 @@ from imgcif_map.mapping.quantity import Quantity, is_usable
 from imgcif_map.sources.record import Record
 from imgcif_map.units import convert, parse_unit
 
+MAX_PLACES = 5
+"""Useless records of one candidate that a report names."""
+
 
 def evaluate_value(value: Value, scope: Scope) -> Outcome:
     """The first usable candidate; not sought at all if every ``when`` is false or it is null."""
@@ -46,6 +49,7 @@ def evaluate_value(value: Value, scope: Scope) -> Outcome:
         if isinstance(result, tuple) and pick.kind != "all":
             usable = tuple(r for r in result if scope.run.session.is_usable(r))
             if not usable:
+                _in_vain(result, inner)
                 # Broken links still name their target: kept if nothing better is found.
                 fallback = fallback or result
                 continue
@@ -74,14 +78,24 @@ def value_quantity(value: Value, scope: Scope) -> Quantity | None:
 
 
 def _candidate(pick: Pick, scope: Scope) -> Result:
-    result = _source(pick, scope)
+    result = found = _source(pick, scope)
     plain = not (pick.null_if or pick.unit or pick.functions or pick.lookup)
     if not plain and not is_nothing(result):
         result = _modify(pick, result, scope)
+        if is_nothing(result):
+            _in_vain(found, scope)
     if pick.assume is MISSING or (not is_nothing(result) and _usable(result, scope)):
         return result
     scope.run.assume(f"{_shown(pick.assume)}: {pick.because}", place=pick.place)
     return literal(pick.assume, "assumption")
+
+
+def _in_vain(found: Result, scope: Scope) -> None:
+    """Note where something was found that is of no use: broken, null, impossible."""
+    places = found if isinstance(found, tuple) else found.origins if found is not None else ()
+    for place in places[:MAX_PLACES]:
+        if place.path.startswith("/"):
+            scope.missed(place.path)
 
 
 def _source(pick: Pick, scope: Scope) -> Result:

@@ -151,7 +151,7 @@ def setting(call: Call, axis: Record, like: Record | None = None) -> Quantity | 
     if kind is None or vector is None or str(kind.data).casefold() != "translation":
         return values
     factor = float(lengths(_vectors(vector)))
-    if factor == 1.0:
+    if abs(factor - 1.0) < 1e-8:  # a direction written with some nine digits
         return values
     if factor == 0.0 and numbers(values).any():
         raise GeometryError(f"translation {axis.path} has a vector without length")

@@ -66,7 +66,8 @@ def scan_range(
     """How far an axis moves in the whole scan, from the first start to the last end.
 
     The last of ``ends`` minus the first of ``values``; without ends the increment
-    (see scan_step) times ``count`` frames, or as many as there are values. 0 for
+    (see scan_step) times ``count`` frames, or as many as there are values. Where the
+    values turn back or stay (a raster) it is the extent, highest minus lowest. 0 for
     an axis that stands still. Unit: that of ``values``. For
     ``_diffrn_scan_axis.angle_range``. No inverse.
     """
@@ -75,6 +76,8 @@ def scan_range(
     if stops is not None:
         start, end = array.flat[0], stops.flat[-1]
         data = clean(end - start, max(abs(start), abs(end)))
+    elif _turns_back(array):
+        data = clean(np.max(array) - np.min(array), _size(array))
     else:
         frames = float(numbers(count).flat[0]) if count is not None else float(max(array.size, 1))
         data = shortest(_step(call, values, None, step) * frames)
@@ -135,12 +138,10 @@ def grid_step(values: Quantity) -> Quantity | None:
     not move. Unit: kept. For ``_diffrn_scan_collection.translation_width``.
     No inverse.
     """
-    array = np.sort(numbers(values), axis=None)
+    array = numbers(values)
     if array.size < 2 or not differ(array):
         return None
-    steps = np.diff(array)
-    steps = steps[steps > 1e-3 * (array[-1] - array[0])]
-    step = clean(float(np.median(steps)), float(np.max(np.abs(array))))
+    step = clean(_grid(array), float(np.max(np.abs(array))))
     return values.with_data(float(step))
 
 
@@ -155,9 +156,26 @@ def _step(
     if step is not None:
         given = numbers_in(step, values.unit)
         return clean(np.mean(given), float(np.max(np.abs(given))))
+    if _turns_back(array):
+        return clean(_grid(array), _size(array))
     if array.size > 1:
         return clean(np.median(np.diff(array, axis=0)), _size(array))
     return np.asarray(0.0)
+
+
+def _turns_back(array: NDArray[np.float64]) -> bool:
+    """Whether an axis that moves comes back, or stays for some frames."""
+    if array.size < 3 or not differ(array):
+        return False
+    steps = np.diff(array, axis=0)
+    return not (bool(np.all(steps > 0)) or bool(np.all(steps < 0)))
+
+
+def _grid(array: NDArray[np.float64]) -> float:
+    """Median distance of neighbouring positions; below 1e-3 of the range is jitter."""
+    ordered = np.sort(array, axis=None)
+    steps = np.diff(ordered)
+    return float(np.median(steps[steps > 1e-3 * (ordered[-1] - ordered[0])]))
 
 
 def _matching(call: Call, values: Quantity, ends: Quantity | None) -> NDArray[np.float64] | None:
