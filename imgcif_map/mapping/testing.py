@@ -131,4 +131,3 @@ def _shown(values: Sequence[Any]) -> str:
     shown = [("." if v is None else v) for v in values[:12]]
     text = ", ".join(map(str, shown)) + (" …" if len(values) > len(shown) else "")
     return text or "absent"
-
