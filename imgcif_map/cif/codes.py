@@ -133,8 +133,8 @@ _ITEMS = (
         _E,
         "A value belongs to no data name. It is skipped, with those that follow it.",
         "Often the value before it holds blanks and lacks quotes, or a data name got lost.",
-        "data_x\n_diffrn_source.facility Diamond Light Source\n",
-        "data_x\n_diffrn_source.facility 'Diamond Light Source'\n",
+        "data_x\n_diffrn_source.facility Some Light Source\n",
+        "data_x\n_diffrn_source.facility 'Some Light Source'\n",
     ),
     SyntaxCode(
         "CIF008",
@@ -328,8 +328,8 @@ _CHARACTERS = (
         _W,
         "A CIF 1.1 file holds characters beyond ASCII. They are read as UTF-8.",
         "CIF 1.1 allows ASCII alone; other programs may take them for something else.",
-        "data_x\n_diffrn_source.details 'SOLEIL, Orsay – Proxima'\n",
-        _V2 + "data_x\n_diffrn_source.details 'SOLEIL, Orsay – Proxima'\n",
+        "data_x\n_diffrn_source.details 'Université – poste 1'\n",
+        _V2 + "data_x\n_diffrn_source.details 'Université – poste 1'\n",
         summed=True,
     ),
     SyntaxCode(

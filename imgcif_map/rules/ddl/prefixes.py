@@ -12,8 +12,8 @@ import re
 REGISTERED = frozenset(
     {
         "amcsd", "asd", "ccdc", "ccp4", "cod", "crystmol", "csd", "ebi", "fiz", "gsas", "icsd",
-        "iucr", "jana", "local", "magndata", "ndb", "olex2", "oxford", "parvati", "pdb", "pdbx",
-        "phenix", "platon", "publ_cif", "publcif", "rcsb", "rigaku", "shelx", "shelxl", "smtbx",
+        "iucr", "jana", "local", "magndata", "ndb", "olex2", "parvati", "pdb", "pdbx",
+        "phenix", "platon", "publ_cif", "publcif", "rcsb", "shelx", "shelxl", "smtbx",
         "squeeze", "tcod", "topas", "vrf", "xd",
     }
 )  # fmt: skip
