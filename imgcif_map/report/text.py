@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from imgcif_map.findings import FileReport, Finding, Report, Severity
+from imgcif_map.report import gaps
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
 _WIDTH = 96
@@ -19,10 +20,14 @@ def render(report: Report, *, color: bool = False) -> str:
         if not file.findings:
             continue
         source = _Source(file.path)
-        if len(report.files) > 1:
+        found = [f for f in file.findings if gaps.is_gap(f)]
+        if len(report.files) > 1 or found:
             lines.append(_paint(_safe(file.path) or "(document)", "1", color))
         for finding in file.findings:
-            lines += _finding(finding, file, source, color)
+            if not gaps.is_gap(finding):
+                lines += _finding(finding, file, source, color)
+        for gap, text in gaps.lines(found):
+            lines.append(f"{_level(gap, color)} {_safe(text)}" if gap else _safe(text))
         lines.append("")
     lines.append(_summary(report))
     return "\n".join(lines) + "\n"
@@ -33,7 +38,7 @@ def _finding(finding: Finding, file: FileReport, source: _Source, color: bool) -
     path = at.path or file.path
     place = f"{path}:{at.line}:{at.column}" if at.line else at.source or path
     times = f" ({finding.count} times)" if finding.count > 1 else ""
-    level = _paint(finding.severity.value, _COLOURS[finding.severity], color)
+    level = _level(finding, color)
     prefix = f"{place}: " if place else ""
     yield f"{_safe(prefix)}{level} {_safe(f'{finding.code} {finding.message}{times}')}"
     if at.line and path == file.path:
@@ -55,7 +60,12 @@ def _summary(report: Report) -> str:
     if not any(counts.values()):
         return f"{where}: nothing to report"
     said = ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts.items())
-    return f"{where}: {said}"
+    kinds = gaps.counts(report.findings)
+    return f"{where}: {said}" + (f"\ngaps: {kinds}" if kinds else "")
+
+
+def _level(finding: Finding, color: bool) -> str:
+    return _paint(finding.severity.value, _COLOURS[finding.severity], color)
 
 
 def _safe(text: str) -> str:

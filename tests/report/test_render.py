@@ -142,12 +142,52 @@ def test_text_without_the_file() -> None:
         "    hint: did you mean rotation?\n"
         "\n"
         "m.h5\n"
-        "/entry/wavelength: warning GAP001 no wavelength\n"
+        "warning GAP001 /entry/wavelength: no wavelength\n"
         "    looked in: /entry/a, /entry/b\n"
         "    why: All distances scale with it.\n"
         "\n"
         "3 files: 1 error, 1 warning, 0 notes\n"
+        "gaps: 1 missing-required\n"
     )
+
+
+def _gap(code: str, name: str, message: str, **facts: str) -> Finding:
+    at = Location(source=facts.pop("source", None), block=facts.pop("block", None))
+    return Finding(code, name, Severity.NOTE, message, at, **facts)
+
+
+def test_gaps_give_a_reason_once_and_assumptions_stand_apart() -> None:
+    found = (
+        _gap("GAP003", "no-target", "/e/a has no data name", source="/e/a", why="lost", hint="no"),
+        _gap("GAP009", "assumption", "corner", why="usual"),
+        _gap("GAP003", "no-target", "b has no data name", source="/e/b", why="lost", hint="other"),
+        _gap("GAP003", "no-target", "c has no data name", why="new", hint="other"),
+    )
+    assert render(Report((FileReport("m.h5", found),))) == (
+        "m.h5\n"
+        "note GAP003 /e/a has no data name\n"
+        "    why: lost\n"
+        "    hint: no\n"
+        "note GAP003 /e/b: b has no data name\n"
+        "    hint: other\n"
+        "note GAP003 c has no data name\n"
+        "    why: new\n"
+        "\n"
+        "Assumed or corrected (1), to be checked:\n"
+        "note GAP009 corner\n"
+        "    why: usual\n"
+        "\n"
+        "1 file: 0 errors, 0 warnings, 4 notes\n"
+        "gaps: 3 no-target, 1 assumption\n"
+    )
+
+
+def test_gaps_of_several_blocks_name_them() -> None:
+    found = tuple(_gap("GAP003", "no-target", "x", block=name) for name in ("one", "two"))
+    text = render(Report((FileReport("m.h5", found),)))
+    assert "x (data block one)\n" in text
+    assert "x (data block two)\n" in text
+    assert "data block" not in render(Report((FileReport("m.h5", found[:1]),)))
 
 
 def test_text_with_source_line_and_caret(tmp_path: Path) -> None:
