@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 
 from imgcif_map.cif.document import Document
 from imgcif_map.dictionary.model import Dictionary
@@ -13,6 +15,9 @@ from imgcif_map.mapping.gapcodes import gap_kind
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.profile import Profile, Requirement
 from imgcif_map.rules.requirements import Lack, lacks
+
+_RANGE = re.compile(r"\[[0-9]+\.\.[0-9]+\]")
+"""As in ``vector[1..3]``."""
 
 
 def missing(converted: Converted, profile: Profile, dictionary: Dictionary) -> Iterator[Finding]:
@@ -36,7 +41,7 @@ def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Findin
     name = requirement.names[0]
     reasons = [n.because for n in result.mapping.no_source if n.name in requirement.names]
     hint = facts.hint
-    if not looked:
+    if not looked and not any(_mapped(name, result) for name in requirement.names):
         known = f": {reasons[0]}" if reasons else ""
         hint = f"{result.mapping.id} has no source for it{known}. {facts.hint}"
     return Finding(
@@ -53,6 +58,17 @@ def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Findin
         count=max(1, len(lack.rows)),
         looked=looked,
         why=requirement.why or facts.why,
+    )
+
+
+def _mapped(name: str, result: BlockResult) -> bool:
+    """Whether the mapping has an item for a data name (then its value was of no use)."""
+    category, _, item = name.lstrip("_").partition(".")
+    found = result.mapping.categories.get(category)
+    return found is not None and any(
+        item == written or fnmatch(item, _RANGE.sub("[[]*]", written))
+        for part in found.parts
+        for written in part.items
     )
 
 

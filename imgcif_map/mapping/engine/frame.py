@@ -81,4 +81,5 @@ class BlockFrame:
             vector = result.array
         except (TypeError, ValueError):
             return None
-        return vector if vector.shape == (3,) and np.linalg.norm(vector) > 0 else None
+        usable = vector.shape == (3,) and np.isfinite(vector).all() and vector.any()
+        return vector if usable else None

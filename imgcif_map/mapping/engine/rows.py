@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from imgcif_map.errors import MappingError
+from imgcif_map.errors import MappingError, UnreadableInput
 from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.expressions import distinct, evaluate, records_of
 from imgcif_map.mapping.engine.results import QuantityRecord
@@ -15,10 +15,10 @@ from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.engine.values import evaluate_value
 from imgcif_map.mapping.model import Along, Each, RowLevel, Zip
 from imgcif_map.mapping.quantity import Quantity
-from imgcif_map.sources.record import Record, TreeRecord
+from imgcif_map.sources.record import Origin, Record, TreeRecord
 
-MAX_ROWS = 50_000_000
-"""Bound on the rows of one group: against hostile counts."""
+MAX_ROWS = 2_000_000
+"""Rows of one category: against hostile counts. So many frames take about 2 GB of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def expand(levels: Sequence[RowLevel] | None, scope: Scope) -> list[RowGroup]:
     groups = [RowGroup(scope)]
     for level in levels or ():
         groups = [inner for group in groups for inner in _level(level, group)]
+    _check_number(sum(group.rows for group in groups), (), scope)
     return [
         replace(group, scope=replace(group.scope, position=position))
         for position, group in enumerate(groups, start=1)
@@ -106,7 +107,20 @@ def _along(level: Along, group: RowGroup) -> Iterator[RowGroup]:
     if quantity is None:
         return
     count = int(quantity.array)
-    if not 0 <= count <= MAX_ROWS:
+    if count < 0:
         raise MappingError(f"along: {count} rows are not possible", place=scope.place)
+    _check_number(count, quantity.origins, scope)
     scope = scope.bind(level.name, Quantity(np.arange(1, count + 1), kind="generated"))
     yield RowGroup(replace(scope, length=count), group.bound)
+
+
+def _check_number(count: int, origins: Sequence[Origin], scope: Scope) -> None:
+    if count <= MAX_ROWS:
+        return
+    files = dict.fromkeys(root.origin.file for root in scope.run.session.roots)
+    said = f", says {origins[0].path}" if origins else ""
+    raise UnreadableInput(
+        f"{', '.join(files)}: {count} frames or other rows of one category{said} "
+        f"[mapping {scope.place.short}]; at most {MAX_ROWS} are converted",
+        hint="look at the number with `imgcif-map inspect`; convert the scans apart if it is right",
+    )
