@@ -81,5 +81,5 @@ class BlockFrame:
             vector = result.array
         except (TypeError, ValueError):
             return None
-        usable = vector.shape == (3,) and np.isfinite(vector).all() and vector.any()
+        usable = vector.shape == (3,) and np.isfinite(vector).all() and np.linalg.norm(vector) > 0
         return vector if usable else None
