@@ -41,7 +41,7 @@ def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Findin
     name = requirement.names[0]
     reasons = [n.because for n in result.mapping.no_source if n.name in requirement.names]
     hint = facts.hint
-    if not looked and not any(_mapped(name, result) for name in requirement.names):
+    if not looked and (reasons or not any(_mapped(name, result) for name in requirement.names)):
         known = f": {reasons[0]}" if reasons else ""
         hint = f"{result.mapping.id} has no source for it{known}. {facts.hint}"
     return Finding(
