@@ -43,7 +43,11 @@ AnswersOption = Annotated[
 ]
 SetOption = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter of the mapping. Repeatable."),
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="A parameter of the mapping, or a data name, with its value. Repeatable.",
+    ),
 ]
 AllowDirOption = Annotated[
     list[Path] | None,

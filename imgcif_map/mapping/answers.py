@@ -28,7 +28,7 @@ def read_answers(path: Path, dictionary: Dictionary) -> Answers:
 
     Empty answers are left out. Raises MappingError with the position of what is wrong.
     """
-    root = read_yaml(path)
+    root = read_yaml(path, empty=True)
     if not isinstance(root, Map):
         raise MappingError("an answers file consists of 'data name: value' lines", place=root.place)
     values: dict[tuple[str, str], Value] = {}
@@ -37,7 +37,7 @@ def read_answers(path: Path, dictionary: Dictionary) -> Answers:
         if name == "set":
             settings.update(_settings(node))
             continue
-        answer = _answer(name, node, dictionary)
+        answer = _answer(name, node, dictionary, root.keys.get(name, node.place))
         if answer is not None:
             values[answer[0]] = answer[1]
     return Answers(values, settings)
@@ -67,8 +67,10 @@ def _settings(node: Node) -> dict[str, Any]:
     return {name: plain(value) for name, value in node}
 
 
-def _answer(name: str, node: Node, dictionary: Dictionary) -> tuple[tuple[str, str], Value] | None:
-    definition = _definition(name, dictionary, node.place)
+def _answer(
+    name: str, node: Node, dictionary: Dictionary, key: Place
+) -> tuple[tuple[str, str], Value] | None:
+    definition = _definition(name, dictionary, key)
     unit = None
     if isinstance(node, Map):
         extra = {key for key, _ in node} - {"value", "unit"}

@@ -99,13 +99,16 @@ def find(node: Node, path: tuple[str | int, ...]) -> tuple[Node, Place]:
     return node, place
 
 
-def read_yaml(path: Path, *, name: str | None = None) -> Node:
-    """The tree of a file. Raises UnreadableInput (no such file, binary) or MappingError."""
+def read_yaml(path: Path, *, name: str | None = None, empty: bool = False) -> Node:
+    """The tree of a file. Raises UnreadableInput (no such file, binary) or MappingError.
+
+    ``empty``: a file of nothing but comments is an empty mapping, not an error.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnreadableInput(
-                f"{path}: {size} bytes is too large for a mapping file",
+                f"{path}: {size} bytes is too large for a YAML file of this kind",
                 hint=f"the limit is {MAX_BYTES} bytes",
             )
         data = path.read_bytes()
@@ -120,22 +123,24 @@ def read_yaml(path: Path, *, name: str | None = None) -> Node:
         raise UnreadableInput(
             f"{path}:{line}: not UTF-8 text", hint="save the file as UTF-8"
         ) from None
-    return parse_yaml(text, name or str(path))
+    return parse_yaml(text, name or str(path), empty=empty)
 
 
-def parse_yaml(text: str, name: str) -> Node:
+def parse_yaml(text: str, name: str, *, empty: bool = False) -> Node:
     """The tree of YAML text; ``name`` stands for the file in messages."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(text, name)
     if len(text) > MAX_BYTES:
-        raise UnreadableInput(f"{name}: too large for a mapping file")
+        raise UnreadableInput(f"{name}: too large for a YAML file of this kind")
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.add(event)
     except yaml.YAMLError as error:
         raise explain(error, text, name) from None
+    if builder.root is None and empty:
+        return Map(Place(name, 1, 1))
     if builder.root is None:
         raise MappingError("the file is empty", place=Place(name, 1, 1))
     return builder.root

@@ -19,6 +19,7 @@ from imgcif_map.mapping.engine.results import Outcome, Result
 from imgcif_map.mapping.engine.rowcells import MISSING_CELL, RANGE, Row, spelled, without_doubles
 from imgcif_map.mapping.engine.rows import RowGroup
 from imgcif_map.mapping.engine.scope import Scope
+from imgcif_map.mapping.engine.session import short
 from imgcif_map.mapping.engine.values import evaluate_value
 from imgcif_map.mapping.model import CategoryPart, Value
 from imgcif_map.mapping.quantity import Quantity
@@ -154,7 +155,9 @@ class Filler:
             return self.links.reference(category, name, value, scope, row)
         outcome, trace = self._evaluate(value, scope)
         if answer is not None:
-            return self._answered(category, name, answer, outcome, scope, row)
+            given = self._answered(category, name, answer, outcome, scope, row)
+            if given is not MISSING_CELL:  # an answer that is of no use replaces nothing
+                return given
         return self._fitted(category, name, value, outcome, trace, scope, row)
 
     def _evaluate(self, value: Value, scope: Scope) -> tuple[Outcome, list[str]]:
@@ -212,13 +215,14 @@ class Filler:
             category, name, answer, self._evaluate(answer, scope)[0], (), scope, row
         )
         quantity = self._quantity(outcome.result)
-        if quantity is not None and quantity.kind == "source":
+        if given is not MISSING_CELL and quantity is not None and quantity.kind == "source":
             definition = self.links.definition(category, name, answer)
             stated = fit(quantity, definition, row.length, lambda kind, message: None)
             if stated is not None and not same(stated, given):
                 self._report(
                     category, name, answer, quantity, "conflict",
-                    f"the answer {given!r} replaces {stated!r}, which the source states",
+                    f"the answer {short(Quantity(given))} replaces {short(Quantity(stated))}, "
+                    "which the source states",
                 )  # fmt: skip
         return given
 
