@@ -178,12 +178,12 @@ def test_widths_of_gaussians():
 
 @pytest.mark.parametrize(("bits", "value"), [(8, 255), (16, 65535), (32, 4294967295)])
 def test_largest_count(bits, value):
-    assert radiation.bits_maximum(bits).data == value
+    assert radiation.bits_maximum(q(bits)).data == value
 
 
 def test_no_such_bits():
-    assert radiation.bits_maximum(0) is None
-    assert radiation.bits_maximum(10**9) is None
+    assert radiation.bits_maximum(q(0)) is None
+    assert radiation.bits_maximum(q(10**9)) is None
 
 
 @pytest.mark.parametrize(

@@ -127,13 +127,16 @@ def sd_to_fwhm(width: Quantity) -> Quantity:
 
 
 @function(_GROUP, result="2^n - 1", unit="none")
-def bits_maximum(bits: int) -> Quantity | None:
+def bits_maximum(bits: Quantity) -> Quantity | None:
     """The largest unsigned integer of so many bits: 2^n - 1.
 
     For ``_array_intensities.undefined_value`` of detectors that mark dead pixels
     with it. 1 to 64 bits, else missing. Unit: none. No inverse.
     """
-    return Quantity(2**bits - 1, kind="generated") if 1 <= bits <= 64 else None
+    number = float(numbers(bits).flat[0])
+    if not 1 <= number <= 64:
+        return None
+    return derive(2 ** int(number) - 1, None, bits)
 
 
 @function(_GROUP, result="linear, scaling, offset or scaling_offset", unit="none")

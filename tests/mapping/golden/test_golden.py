@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from imgcif_map.api import convert
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
 from imgcif_map.resources import mapping_paths
@@ -28,6 +29,14 @@ def test_overlay_is_used_and_reported(name: str, tmp_path: Path) -> None:
     assert CASES[name].overlay in conversion.overlays
     reports = [f.message for f in conversion.findings if f.name == "correction"]
     assert any(m.startswith(f"overlay {CASES[name].overlay} applies: ") for m in reports)
+
+
+def test_a_value_of_no_use_is_named(tmp_path: Path) -> None:
+    """A sensor thickness of zero is no thickness, and the report says where the zero stands."""
+    case = CASES["dials-export"]
+    conversion = convert(case.build(tmp_path), profile="reprocessing")
+    [gap] = [f for f in conversion.findings if "layer_thickness: profile" in f.message]
+    assert gap.looked == ("/entry/experiment0/instrument/detector/sensor_thickness",)
 
 
 def test_plain_files_need_no_overlay(tmp_path: Path) -> None:
