@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
 
 from imgcif_map.errors import UsageError
 from imgcif_map.mapping import model
+from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
 from imgcif_map.mapping.functions.registry import Function
+from imgcif_map.mapping.lint import check_functions
 from imgcif_map.mapping.load import chain, find_mapping, load_all, load_file
 from imgcif_map.mapping.model import MappingFile
 
@@ -22,6 +25,7 @@ class Library:
     folders: Sequence[Path]
     functions: Mapping[str, Function] | None = None
     _checked: dict[str, MappingFile] = field(default_factory=dict)
+    _composed: dict[tuple[str, ...], model.Mapping] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> Mapping[str, MappingFile]:
@@ -51,7 +55,18 @@ class Library:
         layers: dict[str, MappingFile] = {}
         for member in (file, *overlays):
             layers.update({f.id: f for f in self.lineage(member)})
-        return compose(list(layers.values()), self.functions)
+        key = tuple(layer.path for layer in layers.values())
+        if key in self._composed:
+            return self._composed[key]
+        mapping = self._composed[key] = compose(list(layers.values()))
+        functions = self.functions
+        if functions is not None:
+            known = ",".join(f"{f.name}{signature(f.run)}" for f in functions.values())
+            texts = [Path(layer.path).read_bytes() for layer in layers.values()]
+            once(
+                "functions", (known.encode(), *texts), lambda: check_functions(mapping, functions)
+            )
+        return mapping
 
     def formats(self, source_format: str) -> list[MappingFile]:
         """Formats that read a kind of source."""

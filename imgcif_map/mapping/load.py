@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from imgcif_map.errors import MappingError, Place, UnreadableInput
+from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
 from imgcif_map.mapping.loading.shapes import as_text, is_null, near
 from imgcif_map.mapping.loading.values import condition
@@ -25,10 +26,22 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 def load_file(path: Path) -> MappingFile:
     """One file, checked by itself: YAML, language version, JSON Schema, ``when:``."""
     file = _header(path)
-    from imgcif_map.mapping.schema import check_schema
 
-    check_schema(file.data)
+    def check() -> None:
+        from imgcif_map.mapping.schema import check_schema
+
+        check_schema(file.data)
+
+    schema = Path(__file__).with_name("schema.json").read_bytes()
+    once("schema", (schema, _bytes(path)), check)
     return file
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(f"{path}: {error.strerror}") from None
 
 
 def load_all(folders: Sequence[Path]) -> list[MappingFile]:

@@ -100,7 +100,8 @@ def _load(name_or_path: str | Path, chain: tuple[str, ...]) -> Profile:
     if str(path) in chain:
         raise UnreadableInput(f"{path}: the profile extends itself")
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both safe
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(f"{path}: {error}") from error
     except yaml.YAMLError as error:
