@@ -99,13 +99,15 @@ class BlockRun:
             return known
         self._known[name] = None
         trace: list[str] = []
-        scope = replace(self.scope, trace=trace, place=self._place(name))
         try:
+            scope = replace(self.scope, trace=trace, place=self._place(name))
             if name in self.mapping.lets:
                 outcome = evaluate_value(self.mapping.lets[name], scope)
             else:
                 rows = make_rows(self.mapping.tables[name], scope)
                 outcome = Outcome(rows)
+        except RecursionError:
+            raise MappingError(f"${name} is nested too deep", place=self._place(name)) from None
         finally:
             del self._known[name]
         found = self._known[name] = Known(outcome, tuple(trace))

@@ -18,7 +18,7 @@ from imgcif_map.mapping.engine.expressions import evaluate, records_of
 from imgcif_map.mapping.engine.names import to_text
 from imgcif_map.mapping.engine.results import Records, Result
 from imgcif_map.mapping.engine.scope import Scope
-from imgcif_map.mapping.engine.session import is_small
+from imgcif_map.mapping.engine.session import is_small, short
 from imgcif_map.mapping.expression.ast import Call, Expression, Text
 from imgcif_map.mapping.functions import registry
 from imgcif_map.mapping.functions.registry import Function
@@ -209,7 +209,7 @@ def _run(
         result = function.run(*([engine] if wants_call else []), *values, **keywords)
     except MappingError:
         raise
-    except (ImgcifMapError, ValueError, TypeError, ArithmeticError) as problem:
+    except (ImgcifMapError, ValueError, TypeError, ArithmeticError, LookupError) as problem:
         # Bad source data must not end a conversion: say which function met it and go on.
         origins = [o for v in values if isinstance(v, Quantity) for o in v.origins]
         scope.run.session.gaps.add(
@@ -259,4 +259,14 @@ def _convert(argument: Expression | Quantity | Records, parameter: Parameter, sc
     data = quantity.data.item() if isinstance(quantity.data, np.generic) else quantity.data
     if kind == "str":
         return to_text(data)
-    return int(data) if kind == "int" else float(data)
+    try:
+        return int(data) if kind == "int" else float(data)
+    except (TypeError, ValueError, OverflowError):
+        scope.run.session.gaps.add(
+            "conflict",
+            f"{parameter.name} is {short(quantity)}, and a number is expected",
+            origins=quantity.origins,
+            block=scope.run.session.block,
+            place=scope.place,
+        )
+        return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from imgcif_map.mapping.engine.names import to_text
+from imgcif_map.mapping.engine.patterns import found
 from imgcif_map.mapping.engine.results import Result
 from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.expression.ast import AllOf, AnyOf, Compare, Condition, Not
@@ -38,7 +38,7 @@ def holds(condition: Condition, scope: Scope) -> bool:
     if isinstance(condition, Compare):
         left = _scalars(evaluate(condition.left, scope), scope)
         right = _scalars(evaluate(condition.right, scope), scope)
-        return any(_compare(condition.op, a, b) for a in left for b in right)
+        return any(_compare(condition.op, a, b, scope) for a in left for b in right)
     return truth(evaluate(condition.expression, scope), scope)
 
 
@@ -59,17 +59,17 @@ def _scalars(result: Result, scope: Scope) -> list[Any]:
         quantities = [session.read(r) for r in result if r.is_leaf and r.error is None]
     else:
         quantities = [result]
-    found: list[Any] = []
+    values: list[Any] = []
     for quantity in quantities:
         if isinstance(quantity, Quantity):
             data = np.asarray(quantity.data, dtype=object)
-            found.extend(data.ravel().tolist() if data.ndim else [quantity.data])
-    return found
+            values.extend(data.ravel().tolist() if data.ndim else [quantity.data])
+    return values
 
 
-def _compare(op: str, left: Any, right: Any) -> bool:
+def _compare(op: str, left: Any, right: Any, scope: Scope) -> bool:
     if op == "~":
-        return re.search(to_text(right), to_text(left)) is not None
+        return found(to_text(right), to_text(left), scope.place)
     numbers = _number(left), _number(right)
     if None not in numbers:
         return bool(OPERATORS[op](*numbers))

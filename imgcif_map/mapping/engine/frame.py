@@ -13,6 +13,7 @@ from imgcif_map.errors import ImgcifMapError, MappingError
 from imgcif_map.geometry.frames import frame_from
 from imgcif_map.mapping.engine.values import evaluate_value, value_quantity
 from imgcif_map.mapping.model import FrameSpec, Value
+from imgcif_map.mapping.quantity import Quantity
 
 if TYPE_CHECKING:
     from imgcif_map.mapping.engine.block import BlockRun
@@ -62,24 +63,27 @@ class BlockFrame:
 
     def _direction(self, value: Value | None, name: str) -> Vector:
         quantity = value_quantity(value, self.run.scope) if value is not None else None
-        if quantity is None or np.shape(quantity.data) != (3,):
+        vector = _vector(quantity) if quantity is not None else None
+        if vector is None:
             raise MappingError(
                 f"frame: {name} is not known",
                 place=self.spec.place,
                 hint=f"write {name}: [x, y, z] in the coordinates of the source",
             )
-        vector = quantity.array
         return vector / np.linalg.norm(vector)
 
     def _candidate(self, value: Value) -> Vector | None:
         result = evaluate_value(value, self.run.scope).result
         if isinstance(result, tuple):  # several modules: the first one decides
             result = self.run.session.read(result[0]) if result else None
-        if result is None:
-            return None
-        try:
-            vector = result.array
-        except (TypeError, ValueError):
-            return None
-        usable = vector.shape == (3,) and np.isfinite(vector).all() and np.linalg.norm(vector) > 0
-        return vector if usable else None
+        return _vector(result) if result is not None else None
+
+
+def _vector(quantity: Quantity) -> Vector | None:
+    """Three finite numbers that are not all zero, or None."""
+    try:
+        vector = quantity.array
+    except (TypeError, ValueError):
+        return None
+    usable = vector.shape == (3,) and bool(np.isfinite(vector).all()) and vector.any()
+    return vector if usable else None

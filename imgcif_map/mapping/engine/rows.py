@@ -12,6 +12,7 @@ from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.expressions import distinct, evaluate, records_of
 from imgcif_map.mapping.engine.results import QuantityRecord
 from imgcif_map.mapping.engine.scope import Scope
+from imgcif_map.mapping.engine.session import short
 from imgcif_map.mapping.engine.values import evaluate_value
 from imgcif_map.mapping.model import Along, Each, RowLevel, Zip
 from imgcif_map.mapping.quantity import Quantity
@@ -104,14 +105,30 @@ def _along(level: Along, group: RowGroup) -> Iterator[RowGroup]:
         raise MappingError("only one along is possible", place=scope.place)
     result = evaluate(level.length, scope)
     quantity = scope.run.session.quantity(result) if isinstance(result, tuple) else result
-    if quantity is None:
+    count = _whole(quantity, scope) if quantity is not None else None
+    if quantity is None or count is None:
         return
-    count = int(quantity.array)
-    if count < 0:
-        raise MappingError(f"along: {count} rows are not possible", place=scope.place)
     _check_number(count, quantity.origins, scope)
     scope = scope.bind(level.name, Quantity(np.arange(1, count + 1), kind="generated"))
     yield RowGroup(replace(scope, length=count), group.bound)
+
+
+def _whole(quantity: Quantity, scope: Scope) -> int | None:
+    """A number of rows, or None and a conflict: what a source says is no fault of the mapping."""
+    try:
+        number = quantity.array
+    except (TypeError, ValueError):
+        number = np.array(np.nan)
+    if number.ndim == 0 and np.isfinite(number) and number >= 0 and number == np.rint(number):
+        return int(number)
+    scope.run.session.gaps.add(
+        "conflict",
+        f"{short(quantity)} is not a number of rows",
+        origins=quantity.origins,
+        block=scope.run.session.block,
+        place=scope.place,
+    )
+    return None
 
 
 def _check_number(count: int, origins: Sequence[Origin], scope: Scope) -> None:

@@ -68,6 +68,11 @@ class TableRow(Record):
         self._known[name] = None
         try:
             outcome = evaluate_value(self.fields[name], self._field_scope(name))
+        except RecursionError:
+            raise MappingError(
+                f"field {name} of table {self.table} is nested too deep",
+                place=self.fields[name].place,
+            ) from None
         finally:
             del self._known[name]
         self._known[name] = outcome

@@ -25,7 +25,7 @@ from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.engine.session import short
 from imgcif_map.mapping.engine.templates import fill_text
 from imgcif_map.mapping.expression.ast import Call, Path
-from imgcif_map.mapping.model import MISSING, Pick, UnitSpec, Value
+from imgcif_map.mapping.model import MISSING, Lookup, Pick, UnitSpec, Value
 from imgcif_map.mapping.quantity import Quantity, is_usable
 from imgcif_map.sources.record import Record
 from imgcif_map.units import convert, parse_unit
@@ -213,18 +213,32 @@ def _code(text: str, scope: Scope) -> str:
 
 
 def _look_up(quantity: Quantity, pick: Pick, scope: Scope) -> Quantity | None:
+    """The value's entry in the table, or each element's; one that has none is a gap."""
     assert pick.lookup is not None
-    key = to_text(quantity.data).casefold()
-    if key in pick.lookup.table:
-        return replace(quantity, data=pick.lookup.table[key])
-    if pick.lookup.otherwise == "keep":
-        return quantity
-    if pick.lookup.otherwise == "value":
-        return replace(quantity, data=pick.lookup.value)
-    known = ", ".join(pick.lookup.table)
+    data = quantity.data
+    if not isinstance(data, np.ndarray) or data.ndim == 0:
+        found = _entry(data, pick.lookup, quantity, scope)
+        return None if found is None else replace(quantity, data=found)
+    elements = data.ravel().tolist()
+    table = {x: _entry(x, pick.lookup, quantity, scope) for x in dict.fromkeys(elements)}
+    if None in table.values():
+        return None
+    found = np.array([table[x] for x in elements], dtype=object).reshape(data.shape)
+    return replace(quantity, data=found)
+
+
+def _entry(data: Any, lookup: Lookup, quantity: Quantity, scope: Scope) -> Any:
+    key = to_text(data).casefold()
+    if key in lookup.table:
+        return lookup.table[key]
+    if lookup.otherwise == "keep":
+        return data
+    if lookup.otherwise == "value":
+        return lookup.value
+    known = ", ".join(lookup.table)
     scope.run.session.gaps.add(
         "no-target",
-        f"{to_text(quantity.data)!r} is not in the lookup ({known})",
+        f"{to_text(data)!r} is not in the lookup ({known})",
         origins=quantity.origins,
         block=scope.run.session.block,
         place=scope.place,
