@@ -29,6 +29,8 @@ class Transformation:
     offset_unit: str = "mm"
     ends: Any = None
     step: Any = None
+    on: int | None = 0
+    """Which of the axes further out carries it, 0 the next one; None: it stands fixed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class ModulePlan:
     origin: Sequence[int] | None = None
     offset_on: tuple[str, ...] = ("module_offset",)
     unit: str = "mm"
+    on: int | None = 0
+    """Which axis of the arm carries it; None: it stands fixed."""
+    serial: bool = False
+    """The fast axis depends on the slow one."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def build(path: Path, plan: Plan) -> Path:
         _chain(file, SAMPLE, plan.gonio)
         _chain(file, ARM, plan.arm)
         for module in plan.modules:
-            _module(detector, module, _first(ARM, plan.arm))
+            _module(detector, module, _carrier(ARM, plan.arm, module.on))
         data = _group(entry, "data", "NXdata")
         _fields(data, plan.nxdata)
         _images(path, data, plan)
@@ -107,14 +113,18 @@ def _images(path: Path, data: h5py.Group, plan: Plan) -> None:
 
 
 def _first(folder: str, chain: Sequence[Transformation]) -> str:
-    return f"{folder}/{chain[0].name}" if chain else "."
+    return _carrier(folder, chain, 0)
+
+
+def _carrier(folder: str, chain: Sequence[Transformation], on: int | None) -> str:
+    return f"{folder}/{chain[on].name}" if on is not None and on < len(chain) else "."
 
 
 def _chain(file: h5py.File, folder: str, chain: Sequence[Transformation]) -> None:
     parent, name = folder.rsplit("/", 1)
     group = _group(file[parent], name, "NXtransformations")
     for number, axis in enumerate(chain):
-        _axis(group, axis, _first(folder, chain[number + 1 :]))
+        _axis(group, axis, _carrier(folder, chain[number + 1 :], axis.on))
 
 
 def _module(detector: h5py.Group, plan: ModulePlan, carrier: str) -> None:
@@ -137,7 +147,8 @@ def _module(detector: h5py.Group, plan: ModulePlan, carrier: str) -> None:
         offset = plan.offset if side in plan.offset_on else (0.0, 0.0, 0.0)
         name = f"{side}_pixel_direction"
         axis = Transformation(name, "translation", vector, pitch, offset, plan.unit)
-        _axis(module, axis, carrier)
+        follows = plan.serial and side == "fast"
+        _axis(module, axis, f"{module.name}/slow_pixel_direction" if follows else carrier)
 
 
 def _axis(group: h5py.Group, axis: Transformation, depends_on: str) -> None:

@@ -35,7 +35,7 @@ class Converted:
         return [f.message for f in self.findings if f.name == kind]
 
 
-@dataclass
+@dataclass(repr=False)
 class Converter:
     """Builds a file, converts it and reads the result back."""
 
@@ -57,7 +57,10 @@ class Converter:
         source = build(folder / names.get("name", "x_master.h5"), plan)
         answers = answers_from_settings(settings or {}, self.dictionary)
         wish = Wish(mapping=mapping, answers=answers)
-        done = run_conversion((source,), wish, self.dictionary, self.library)
+        library = self.library
+        if mapping is not None:  # a library keeps what it was given by path
+            library = Library(library.folders, library.functions)
+        done = run_conversion((source,), wish, self.dictionary, library)
         path = source.with_suffix(".cif")
         write_cif(done.document, path)
         return Converted(source, path, Imgcif(path), done.findings)
