@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imgcif_map.mapping.engine.results import Records, Result
 from imgcif_map.mapping.quantity import Quantity
@@ -16,6 +18,8 @@ ALONG = "along"
 """Stands in an identity for "one of the rows of an along"."""
 
 Identity = tuple[Hashable, ...]
+Wish = str | list[str] | NDArray[np.int64]
+"""One id; under ``along`` one per row, or rising numbers that are ids as they stand."""
 
 
 @dataclass(eq=False)
@@ -25,7 +29,7 @@ class Entry:
     item: str
     role: str
     identity: Identity
-    wish: str | list[str]
+    wish: Wish
     final: Any = None
     content: tuple[Any, ...] | None = None
     """What the rest of its row says: objects with equal rows become one."""
@@ -54,7 +58,7 @@ class KeyRegistry:
 
     entries: dict[tuple[str, str, Identity], Entry] = field(default_factory=dict)
 
-    def register(self, item: str, role: str, identity: Identity, wish: str | list[str]) -> Entry:
+    def register(self, item: str, role: str, identity: Identity, wish: Wish) -> Entry:
         """The entry of an object; the same object again gets the same id."""
         key = (item, role, identity)
         if key not in self.entries:
@@ -75,7 +79,7 @@ class KeyRegistry:
             last = entry.identity[-1]
             if isinstance(last, tuple) and last[0] == "entry" and last[-1] == wanted[1]:
                 return entry
-            if entry.wish == wanted[1]:
+            if isinstance(entry.wish, str) and entry.wish == wanted[1]:
                 return entry
         return None
 
@@ -103,14 +107,27 @@ def _finish_item(entries: Sequence[Entry]) -> None:
             wish = f"{entry.wish}_{number}"
         taken.setdefault(wish.casefold(), entry)
         entry.final = wish
+    rows = [entry for entry in entries if not isinstance(entry.wish, str)]
+    if _numbers_apart([entry.wish for entry in rows]) and not any(t.isdigit() for t in taken):
+        for entry in rows:
+            entry.final = entry.wish
+        return
     used = set(taken)
-    for entry in entries:
-        if isinstance(entry.wish, str):
-            continue
-        ids = _unique(entry.wish, used)
+    for entry in rows:
+        ids = _unique([str(wish) for wish in entry.wish], used)
         used.update(map(str.casefold, ids))
-        entry.final = np.array(ids, dtype=object)
-        entry.wish = entry.final
+        entry.final = entry.wish = np.array(ids, dtype=object)
+
+
+def _numbers_apart(wishes: Sequence[Wish]) -> bool:
+    """Whether all are rising numbers whose ranges do not meet: no two can be equal."""
+    ends: list[tuple[int, int]] = []
+    for wish in wishes:
+        if not isinstance(wish, np.ndarray) or wish.dtype.kind not in "iu":
+            return False
+        ends.append((int(wish[0]), int(wish[-1])))
+    ends.sort()
+    return all(one[1] < other[0] for one, other in pairwise(ends))
 
 
 def _unique(wishes: list[str], used: set[str]) -> list[str]:
@@ -169,8 +186,7 @@ def _record_identity(records: Records) -> Hashable:
 
 
 ILLEGAL = re.compile(r"[^A-Za-z0-9_.+\-:/()\[\]]+")
-ODD = re.compile(r"[^A-Za-z0-9_.+\-:/()\n]|(?:^|\n)(?:_|\.?(?:\n|\Z))|_(?:\n|\Z)")
-"""Finds a text among several lines that :func:`legal_word` would change."""
+LEGAL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-:/()"
 
 
 def legal_word(text: str) -> str:
@@ -182,5 +198,10 @@ def legal_word(text: str) -> str:
 
 def all_legal(texts: Sequence[str]) -> bool:
     """Whether :func:`legal_word` would leave all of them as they are."""
-    joined = "\n".join(texts)
-    return bool(texts) and joined.count("\n") == len(texts) - 1 and ODD.search(joined) is None
+    lines = "\n".join(["", *texts, ""])
+    if not texts or not lines.isascii():
+        return False
+    odd = lines.encode("ascii").translate(None, LEGAL)  # what is left: the line ends, or more
+    if len(odd) != len(texts) + 1 or odd.strip(b"\n"):
+        return False
+    return not any(mark in lines for mark in ("\n\n", "\n.\n", "\n_", "_\n"))

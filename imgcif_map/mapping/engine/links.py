@@ -18,6 +18,7 @@ from imgcif_map.mapping.engine.keys import (
     Identity,
     KeyCell,
     KeyRegistry,
+    Wish,
     all_legal,
     identity_of,
     legal_word,
@@ -26,7 +27,7 @@ from imgcif_map.mapping.engine.provenance import Provenance, Trail
 from imgcif_map.mapping.engine.results import Result
 from imgcif_map.mapping.engine.rowcells import MISSING_CELL, Row, Unknown, comparable
 from imgcif_map.mapping.engine.scope import Scope
-from imgcif_map.mapping.engine.templates import fill
+from imgcif_map.mapping.engine.templates import fill_id
 from imgcif_map.mapping.engine.values import evaluate_value, value_quantity
 from imgcif_map.mapping.model import Pick, Value
 
@@ -61,7 +62,7 @@ class Links:
         if answer is not None:
             quantity = value_quantity(answer, scope)
         else:
-            quantity = fill(pick.name, scope) if pick.name is not None else None
+            quantity = fill_id(pick.name, scope) if pick.name is not None else None
         if known is None or quantity is None:
             row.cells[name] = MISSING_CELL
             return
@@ -195,9 +196,11 @@ def _object(value: Value, scope: Scope) -> Result:
     return evaluate_value(value, scope).result
 
 
-def _wishes(data: Any, selects: bool, row: Row, definition: Definition) -> str | list[str]:
-    """One id, or one per row under ``along``."""
+def _wishes(data: Any, selects: bool, row: Row, definition: Definition) -> Wish:
+    """One id, or one per row under ``along``; counted rows have numbers."""
     if isinstance(data, np.ndarray) and data.ndim:
+        if data.dtype.kind in "iu" and data.size and np.all(data[1:] > data[:-1]) and data[0] >= 0:
+            return data.astype(np.int64)
         texts = list(map(str, data.tolist()))
         return texts if all_legal(texts) else [_legal(text, definition) for text in texts]
     word = _legal(str(data), definition)

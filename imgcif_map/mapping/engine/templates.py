@@ -68,6 +68,18 @@ def fill(template: Template, scope: Scope) -> Quantity | None:
     return Quantity(data, origins=where, kind="generated")
 
 
+def fill_id(template: Template, scope: Scope) -> Quantity | None:
+    """As :func:`fill`, but the whole numbers of a bare ``{insert}`` stay numbers."""
+    if len(template.parts) == 1 and not isinstance(template.parts[0], str):
+        expression, spec = template.parts[0]
+        result = None if spec else evaluate(expression, scope)
+        if isinstance(result, Quantity) and np.ndim(result.data) == 1:
+            numbers = np.asarray(result.data)
+            if numbers.dtype.kind in "iu" and len(numbers) == scope.length:
+                return result
+    return fill(template, scope)
+
+
 def fill_text(templates: Sequence[Template], joiner: str, scope: Scope) -> Quantity | None:
     """``text:``: those templates whose inserts are all there, joined."""
     found = [q for q in (fill(t, scope) for t in templates) if q is not None]
