@@ -97,11 +97,13 @@ def _check_range(values: Any, quantity: Quantity, definition: Definition) -> Non
 def _text(quantity: Quantity, definition: Definition, report: Report) -> Any:
     data = quantity.data
     if isinstance(data, np.ndarray) and data.ndim:
-        texts = [_one_text(x, definition, report) for x in dict.fromkeys(data.ravel().tolist())]
-        table = dict(zip(dict.fromkeys(data.ravel().tolist()), texts, strict=True))
-        found = np.empty(data.shape, dtype=object)
-        found.ravel()[:] = [table[x] for x in data.ravel().tolist()]
-        return found
+        values = data.ravel().tolist()
+        table = {x: _one_text(x, definition, report) for x in dict.fromkeys(values)}
+        if all(value is text for value, text in table.items()):
+            return data
+        found = np.empty(data.size, dtype=object)
+        found[:] = list(map(table.__getitem__, values))
+        return found.reshape(data.shape)
     return _one_text(data, definition, report)
 
 
