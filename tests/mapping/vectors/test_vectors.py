@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
+from imgcif_map import api
+from imgcif_map.cif.writer import format_cif
+
 from . import checks
 from .conversion import Converted, Converter
 
@@ -78,6 +81,12 @@ def test_external_data(convert: Converter, case: checks.Case) -> None:
 @cases("scalars")
 def test_scalar(scalars: Converted, case: checks.Case) -> None:
     checks.check_scalar(scalars, case)
+
+
+def test_the_public_function_gives_the_same(convert: Converter) -> None:
+    done = convert(checks.detector_plan(FACTS["detectors"][0], ("module_offset",)))
+    again = api.convert([done.source]).document
+    assert format_cif(again) == done.path.read_text(encoding="utf-8")
 
 
 def test_shared_frames(convert: Converter, vectors: dict[str, Any]) -> None:
