@@ -141,7 +141,7 @@ class Session:
 
 def is_small(record: Record) -> bool:
     """Whether reading the record costs nothing: a leaf with few elements that can be reached."""
-    if record.error is not None or not record.is_leaf:
+    if record.error is not None or not record.is_leaf or len(record.shape or ()) > 2:
         return False
     return int(np.prod(record.shape or (), dtype=np.float64)) <= SMALL
 
