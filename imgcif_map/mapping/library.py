@@ -14,7 +14,7 @@ from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.lint import check_functions
-from imgcif_map.mapping.load import chain, find_mapping, load_all, load_file
+from imgcif_map.mapping.load import chain, checked, find_mapping, load_all, load_file
 from imgcif_map.mapping.model import MappingFile
 
 
@@ -39,7 +39,10 @@ class Library:
 
     def _load(self, path: str) -> MappingFile:
         if path not in self._checked:
-            self._checked[path] = load_file(Path(path))
+            known = {f.path: f for f in self.__dict__.get("files", {}).values()}
+            # Headers are whole files: reading one again would double the time to start.
+            header = known.get(path)
+            self._checked[path] = load_file(Path(path)) if header is None else checked(header)
         return self._checked[path]
 
     def lineage(self, file: MappingFile) -> list[MappingFile]:
@@ -58,14 +61,13 @@ class Library:
         key = tuple(layer.path for layer in layers.values())
         if key in self._composed:
             return self._composed[key]
-        mapping = self._composed[key] = compose(list(layers.values()))
+        mapping = compose(list(layers.values()))
         functions = self.functions
         if functions is not None:
             known = ",".join(f"{f.name}{signature(f.run)}" for f in functions.values())
             texts = [Path(layer.path).read_bytes() for layer in layers.values()]
-            once(
-                "functions", (known.encode(), *texts), lambda: check_functions(mapping, functions)
-            )
+            once("functions", (known.encode(), *texts), lambda: check_functions(mapping, functions))
+        self._composed[key] = mapping
         return mapping
 
     def formats(self, source_format: str) -> list[MappingFile]:

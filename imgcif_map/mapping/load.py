@@ -15,7 +15,7 @@ from imgcif_map.mapping.loading.values import condition
 from imgcif_map.mapping.model import MappingFile
 from imgcif_map.mapping.yamltree import Map, Node, Scalar, read_yaml
 
-__all__ = ["chain", "compose", "find_mapping", "load_all", "load_file"]
+__all__ = ["chain", "checked", "compose", "find_mapping", "load_all", "load_file"]
 
 LANGUAGE: Final = 1
 """The version of the language this package reads, ``imgcif_map: 1``."""
@@ -25,7 +25,11 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 def load_file(path: Path) -> MappingFile:
     """One file, checked by itself: YAML, language version, JSON Schema, ``when:``."""
-    file = _header(path)
+    return checked(_header(path))
+
+
+def checked(file: MappingFile) -> MappingFile:
+    """A file of :func:`load_all`, held to the JSON Schema; MappingError if it is not valid."""
 
     def check() -> None:
         from imgcif_map.mapping.schema import check_schema
@@ -33,7 +37,7 @@ def load_file(path: Path) -> MappingFile:
         check_schema(file.data)
 
     schema = Path(__file__).with_name("schema.json").read_bytes()
-    once("schema", (schema, _bytes(path)), check)
+    once("schema", (schema, _bytes(Path(file.path))), check)
     return file
 
 
@@ -48,7 +52,7 @@ def load_all(folders: Sequence[Path]) -> list[MappingFile]:
     """All mapping files of the folders and their subfolders, headers checked only.
 
     The first file of an id wins, so put the user's folder first. :func:`compose`
-    wants files from :func:`load_file`: load again what was chosen.
+    wants checked files: :func:`checked` what was chosen.
     """
     found: dict[str, MappingFile] = {}
     for path in _files(folders):
