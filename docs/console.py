@@ -69,5 +69,7 @@ class Session:
             encoding="utf-8",
         )
         self.code = done.returncode
+        if "internal error" in done.stdout or "Traceback" in done.stdout:
+            raise SystemExit(f"$ {command}\n{done.stdout}\nnot fit for the documentation")
         shown = done.stdout.replace(f"{ROOT}{os.sep}", "")
         return shown if shown.endswith("\n") or not shown else f"{shown}\n"
