@@ -47,7 +47,8 @@ def frame_of(cif: Imgcif) -> np.ndarray:
 
 def check_frame(convert: Converter, case: Case) -> None:
     given = case["input"]
-    gonio = [omega(given["axis"])] if "axis" in given else []
+    across = Transformation("phi", "rotation", [1, 0, 0])  # shows the handedness
+    gonio = [across, omega(given["axis"])] if "axis" in given else []
     modules = []
     if "fast" in given:
         modules = [ModulePlan("module", given["fast"], [0, -1, 0], [20, 30], offset=[9, 8, 7])]
@@ -65,6 +66,7 @@ def check_frame(convert: Converter, case: Case) -> None:
         if principal is not None:
             near(cif.vector(cif.axes["omega"], "vector"), principal)
             near(back @ cif.vector(cif.axes["omega"], "vector"), given["axis"])
+            near(cif.vector(cif.axes["phi"], "vector"), np.array(case["R"])[:, 0])
 
 
 def overlay(folder: Path, frame: str) -> str:
