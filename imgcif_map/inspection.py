@@ -27,13 +27,13 @@ def lines(root: Record, *, path: str | None = None, depth: int | None = None) ->
             yield f"… more than {MAX_LINES} records"
             return
         again = record.identity in seen and not record.is_leaf
-        yield _line(record, level) + ("  (shown above)" if again else "")
+        yield _visible(_line(record, level)) + ("  (shown above)" if again else "")
         if record.error is not None or again:
             continue
         seen.add(record.identity)
         for attribute in record.attributes():
             if attribute.name not in ("NX_class", "units"):
-                yield _line(attribute, level + 1, mark="@")
+                yield _visible(_line(attribute, level + 1, mark="@"))
         if depth is None or level < depth:
             stack.extend((child, level + 1) for child in reversed(record.children()))
 
@@ -46,6 +46,11 @@ def _find(root: Record, path: str) -> Record:
             raise UsageError(f"there is no {path} in {root.origin.file}", hint=f"{name} is missing")
     assert node is not None
     return node
+
+
+def _visible(text: str) -> str:
+    """One line that cannot steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _line(record: Record, level: int, mark: str = "") -> str:

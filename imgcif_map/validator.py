@@ -66,7 +66,7 @@ def validate(
         findings = (_graded(f, known, document.path) for f in found if chosen.wants(f.code))
         kept = [f for f in findings if f is not None]
         files.append(FileReport(document.path, tuple(sorted(kept, key=_order))))
-    return Report(tuple(files), _stamps(dictionary))
+    return Report(tuple(files), stamps(dictionary))
 
 
 def check(context: Context, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -103,7 +103,8 @@ def _read(path: str | Path) -> Document:
     return read_cif(path)
 
 
-def _stamps(dictionary: Dictionary) -> tuple[DictionaryStamp, ...]:
+def stamps(dictionary: Dictionary) -> tuple[DictionaryStamp, ...]:
+    """Title, version and checksum of each file a dictionary was made of."""
     return tuple(DictionaryStamp(p.title, p.version, p.sha256) for p in dictionary.parts)
 
 

@@ -29,7 +29,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
 
         try:
             result = command(*args, **kwargs)
-            sys.stdout.flush()
+            flush()
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except KeyboardInterrupt:
@@ -69,9 +69,22 @@ def explain(error: Exception) -> NoReturn:
 
 def complain(message: str, hint: str = "") -> None:
     """A message and, on the next line, a hint to stderr."""
-    print(message, file=sys.stderr)
+    print(visible(message), file=sys.stderr)
     if hint:
-        print(f"hint: {hint}", file=sys.stderr)
+        print(f"hint: {visible(hint)}", file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """Text without characters that would steer a terminal; line feeds and tabs stay."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def flush() -> None:
+    """Send what was printed on its way; stdout is None where the caller closed it."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def hush() -> None:
@@ -91,6 +104,8 @@ def colour(no_color: bool, stream: IO[str]) -> bool:
 
 def write_stdout(text: str) -> None:
     """Text to stdout as UTF-8 with plain line feeds, whatever the locale says."""
+    if sys.stdout is None:
+        raise UsageError("stdout is closed", hint="name an output file with -o")
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None:
         sys.stdout.write(text)

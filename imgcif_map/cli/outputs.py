@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from imgcif_map.cli.common import write_stdout
+from imgcif_map.cli.common import flush, write_stdout
 from imgcif_map.errors import UsageError
 
 STDOUT = Path("-")
@@ -16,12 +16,12 @@ STDOUT = Path("-")
 
 def check(inputs: Iterable[Path], outputs: Iterable[Path | None]) -> None:
     """Raise UsageError if an output is an input, a folder, or named twice."""
-    taken = {path.resolve(): path for path in inputs if path != STDOUT}
-    seen: set[Path] = set()
+    taken = {os.path.realpath(path) for path in inputs if path != STDOUT}
+    seen: set[str] = set()
     for path in outputs:
         if path is None:
             continue
-        place = path if path == STDOUT else path.resolve()
+        place = str(path) if path == STDOUT else os.path.realpath(path)
         if place in taken:
             raise UsageError(f"{path}: would overwrite an input", hint="name another output")
         if place in seen:
@@ -48,7 +48,7 @@ def write_all(texts: Iterable[tuple[Path, Iterable[str]]]) -> None:
         for pieces in printed:
             for piece in pieces:
                 write_stdout(piece)
-        sys.stdout.flush()
+        flush()
 
 
 def write_one(stream: IO[str], pieces: Iterable[str]) -> None:

@@ -11,17 +11,19 @@ from imgcif_map.cli.options import TextOrJson
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
-    from imgcif_map.findings import Report
+    from imgcif_map.findings import Finding, Report
 
 
 def of_conversion(conversion: Conversion, sources: list[Path]) -> Report:
     """Gaps and assumptions as a report: those without a file belong to the first source."""
     from imgcif_map.findings import FileReport, Report
+    from imgcif_map.validator import stamps
 
-    files: dict[str, list[object]] = {str(sources[0]): []}
+    files: dict[str, list[Finding]] = {str(sources[0]): []}
     for finding in conversion.findings:
         files.setdefault(finding.location.path or str(sources[0]), []).append(finding)
-    return Report(tuple(FileReport(path, tuple(found)) for path, found in files.items()))  # type: ignore[arg-type]
+    reports = tuple(FileReport(path, tuple(found)) for path, found in files.items())
+    return Report(reports, stamps(conversion.dictionary))
 
 
 def rendered(report: Report, form: TextOrJson, no_color: bool, stream: IO[str]) -> str:

@@ -112,6 +112,7 @@ def _value(data: Any, place: Place, unit: str | None = None) -> Value:
 
 def template(findings: Iterable[Finding], dictionary: Dictionary, mapping: str, source: str) -> str:
     """An answers file to fill in: one commented entry per missing data name."""
+    source = "".join(c if c.isprintable() else "?" for c in source)  # it stands in a comment
     lines = [
         f"# What {source} does not say (mapping {mapping}).",
         "# Fill in what you know, leave the rest empty, then:",

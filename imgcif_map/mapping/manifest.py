@@ -121,6 +121,12 @@ def _member(row: Mapping[str, Any], number: int, path: Path) -> Member:
         texts[name] = "" if value is None else str(value).strip()
     if not texts["uri"] or any(c.isspace() for c in texts["uri"]):
         raise UnreadableInput(f"archive manifest {path}, entry {number}: no usable uri")
+    if texts["member"].startswith(("/", "\\")) or ".." in _parts(texts["member"]):
+        raise UnreadableInput(
+            f"archive manifest {path}, entry {number}: member {texts['member']!r} is outside the "
+            "archive",
+            hint="give the path inside the archive, without .. and a leading slash",
+        )
     size = texts["size"]
     if size and not (size.isascii() and size.isdigit()):
         raise UnreadableInput(f"archive manifest {path}, entry {number}: size is not a number")

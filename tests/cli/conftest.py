@@ -52,7 +52,7 @@ def process(tmp_path: Path, root: Path) -> Callable[..., subprocess.CompletedPro
         return subprocess.run(
             [sys.executable, "-m", "imgcif_map", *map(str, arguments)],
             capture_output="stdout" not in options,
-            cwd=tmp_path,
+            cwd=options.pop("cwd", tmp_path),
             env=environment,
             timeout=120,
             **options,

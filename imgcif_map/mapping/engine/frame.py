@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from imgcif_map.errors import ImgcifMapError, MappingError
 from imgcif_map.geometry.frames import frame_from
+from imgcif_map.geometry.vectors import lengths
 from imgcif_map.mapping.engine.values import evaluate_value, value_quantity
 from imgcif_map.mapping.model import FrameSpec, Value
 from imgcif_map.mapping.quantity import Quantity
@@ -80,10 +81,10 @@ class BlockFrame:
 
 
 def _vector(quantity: Quantity) -> Vector | None:
-    """Three finite numbers that are not all zero, or None."""
+    """Three finite numbers that have a direction, or None."""
     try:
         vector = quantity.array
     except (TypeError, ValueError):
         return None
-    usable = vector.shape == (3,) and bool(np.isfinite(vector).all()) and vector.any()
+    usable = vector.shape == (3,) and bool(np.isfinite(vector).all()) and lengths(vector) > 0
     return vector if usable else None
