@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ def convert(
     sources: Sequence[Path | str],
     *,
     mapping: str | None = None,
+    instrument: str | None = None,
     answers: Path | None = None,
     settings: Mapping[str, str] | None = None,
     allow_dirs: Sequence[Path] = (),
@@ -63,7 +65,8 @@ def convert(
 ) -> Conversion:
     """Convert raw data files that belong together into one imgCIF document.
 
-    ``mapping`` is an id or a YAML file (default: the one that fits);
+    ``mapping`` is an id or a YAML file (default: the one that fits),
+    ``instrument`` an overlay that applies whatever the source says;
     ``settings`` are parameters of the mapping, or data names with their values;
     ``allow_dirs`` are folders besides the sources' own that links may lead to.
     Raises UnreadableInput, UsageError or MappingError; whatever is missing or
@@ -84,9 +87,10 @@ def convert(
         given = answering.read_answers(Path(answers), dictionary)
     given = answering.merge(given, answering.answers_from_settings(settings or {}, dictionary))
     wanted = load_profile(profile)
-    plan = Plan(mapping, overlays, given, tuple(allow_dirs), archive, doi, progress)
+    plan = Plan(mapping, instrument, overlays, given, tuple(allow_dirs), archive, doi, progress)
     library = Library(mapping_paths(), load_functions())
-    paths = tuple(Path(source) for source in sources)
+    named = {os.path.realpath(source): Path(source) for source in reversed(sources)}
+    paths = tuple(reversed(named.values()))  # each file once, as it was named first
     converted = run_conversion(paths, plan, dictionary, library)
     from imgcif_map.completeness import missing
 

@@ -21,6 +21,7 @@ def convert(
         typer.Option("--output", "-o", metavar="FILE", help="The imgCIF file; '-' is stdout."),
     ] = outputs.STDOUT,
     mapping: options.MappingOption = None,
+    instrument: options.InstrumentOption = None,
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
     allow_dir: options.AllowDirOption = None,
@@ -83,6 +84,7 @@ def convert(
         overlays,
         quiet,
         no_color,
+        instrument,
     )
     outputs.check(request.inputs(), [output, gaps, provenance])
     conversion = request.run()

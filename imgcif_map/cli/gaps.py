@@ -23,6 +23,7 @@ def gaps(
         ),
     ] = None,
     mapping: options.MappingOption = None,
+    instrument: options.InstrumentOption = None,
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
     allow_dir: options.AllowDirOption = None,
@@ -45,6 +46,7 @@ def gaps(
     request = Request(
         sources=sources,
         mapping=mapping,
+        instrument=instrument,
         answers=answers,
         settings=settings or [],
         allow_dirs=allow_dir or [],

@@ -37,6 +37,14 @@ MappingOption = Annotated[
         help="Mapping id (nxmx) or YAML file; found by looking at the source if left out.",
     ),
 ]
+InstrumentOption = Annotated[
+    str | None,
+    typer.Option(
+        "--instrument",
+        metavar="I",
+        help="An overlay (id or YAML file) to apply last, whatever the source says.",
+    ),
+]
 AnswersOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="YAML with what the source does not say; see 'gaps'."),

@@ -45,6 +45,7 @@ class Request:
     overlays: bool = True
     quiet: bool = False
     no_color: bool = False
+    instrument: str | None = None
 
     def inputs(self) -> list[Path]:
         """All files that are read, which no output may overwrite."""
@@ -61,6 +62,7 @@ class Request:
             return convert(
                 self.sources,
                 mapping=self.mapping,
+                instrument=self.instrument,
                 answers=self.answers,
                 settings=settings,
                 allow_dirs=self.allow_dirs,

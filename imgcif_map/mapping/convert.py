@@ -33,6 +33,8 @@ class Plan:
     """What a conversion was asked to do, apart from its sources."""
 
     mapping: str | None = None
+    instrument: str | None = None
+    """An overlay that is applied last and without asking its ``when``."""
     overlays: bool = True
     answers: Answers = field(default_factory=Answers)
     allow_dirs: Sequence[Path] = ()
@@ -91,18 +93,25 @@ def convert_records(
             dictionary,
             functions,
             overlays,
-            lambda used: library.compose(file, used),
+            lambda used: library.compose(file, used, instrument),
             plan.answers.settings,
             {"archive": plan.archive, "conversion": _facts(plan, mapping, dictionary, roots)},
             plan.answers.values,
             lambda message: _tell(plan.progress, message, 0, 0),
         )
 
+    instrument = library.file(plan.instrument) if plan.instrument is not None else None
     file, base = _mapping(plan, source_format, library, engine)
+    if instrument is not None:
+        base = library.compose(file, (), instrument)
     overlays: list[MappingFile] = []
     if plan.overlays and file.kind != "overlay":
         overlays = library.overlays(file)
+    overlays = [o for o in overlays if instrument is None or o.id != instrument.id]
     running = engine(base, overlays)
+    if instrument is not None:
+        what = instrument.because or instrument.title or "asked for"
+        running.gaps.add("correction", f"instrument {instrument.id} applies: {what}")
     results = running.run()
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
     return Converted(document(results), running.gaps.findings(), tuple(results), base, used)

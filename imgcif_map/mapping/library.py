@@ -53,19 +53,25 @@ class Library:
             for member in chain(file, list(known.values()))
         ]
 
-    def compose(self, file: MappingFile, overlays: Sequence[MappingFile] = ()) -> model.Mapping:
-        """The mapping of a format with its form and some overlays."""
+    def compose(
+        self,
+        file: MappingFile,
+        overlays: Sequence[MappingFile] = (),
+        instrument: MappingFile | None = None,
+    ) -> model.Mapping:
+        """The mapping of a format with its form, some overlays and, last, an instrument."""
         layers: dict[str, MappingFile] = {}
         for member in (file, *overlays):
             layers.update({f.id: f for f in self.lineage(member)})
-        key = tuple(layer.path for layer in layers.values())
+        extra = () if instrument is None or instrument.id in layers else (instrument,)
+        key = tuple(layer.path for layer in (*layers.values(), *extra))
         if key in self._composed:
             return self._composed[key]
-        mapping = compose(list(layers.values()))
+        mapping = compose(list(layers.values()), extra=extra)
         functions = self.functions
         if functions is not None:
             known = ",".join(f"{f.name}{signature(f.run)}" for f in functions.values())
-            texts = [Path(layer.path).read_bytes() for layer in layers.values()]
+            texts = [Path(path).read_bytes() for path in key]
             once("functions", (known.encode(), *texts), lambda: check_functions(mapping, functions))
         self._composed[key] = mapping
         return mapping

@@ -12,20 +12,43 @@ from imgcif_map.cif.document import UNKNOWN, Block, Loop
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.mapping.engine.keys import KeyCell
 from imgcif_map.mapping.engine.rowcells import Row, Unknown
+from imgcif_map.mapping.gaps import GapLog
 
 Segment = tuple[Any, int]
 
 
-def make_block(name: str, filled: dict[str, list[Row]], dictionary: Dictionary) -> Block:
+def make_block(
+    name: str, filled: dict[str, list[Row]], dictionary: Dictionary, gaps: GapLog
+) -> Block:
     """The data block; categories without a value of their own are left out."""
     loops: list[Loop] = []
     for category, rows in filled.items():
-        loops.extend(_category(category, rows, dictionary))
+        said = [row for row in rows if row.rows and _says_something(row)]
+        loops.extend(
+            _category(category, _single(category, said, name, dictionary, gaps), dictionary)
+        )
     return Block(name, tuple(loops))
 
 
+def _single(
+    category: str, rows: Sequence[Row], block: str, dictionary: Dictionary, gaps: GapLog
+) -> Sequence[Row]:
+    """What fills a Set category must be single: the first row is kept, more are a conflict."""
+    known = dictionary.category(category)
+    count = sum(row.rows for row in rows)
+    if known is None or not known.is_set or count < 2 or rows[0].rows != 1:
+        return rows
+    gaps.add(
+        "conflict",
+        f"{known.id} is a Set category, which has one row in a data block, and {count} are "
+        "described: the first is written",
+        block=block,
+        hint="let blocks: each: groups(...) make a data block of each",
+    )
+    return rows[:1]
+
+
 def _category(category: str, rows: Sequence[Row], dictionary: Dictionary) -> list[Loop]:
-    rows = [row for row in rows if row.rows and _says_something(row)]
     if not rows:
         return []
     columns = []

@@ -118,7 +118,7 @@ class Engine:
         run_checks(run)
         report_known_gaps(run)
         skipped |= ignored(run)
-        block = make_block(session.block, filled, self.dictionary)
+        block = make_block(session.block, filled, self.dictionary, self.gaps)
         return BlockResult(block, mapping, used, provenance, filler.looked)
 
     def _with_overlays(self, record: Record) -> tuple[model.Mapping, tuple[str, ...]]:

@@ -45,6 +45,7 @@ def run(
     overlays: Mapping[str, str] | None = None,
     extra: Mapping[str, Function] | None = None,
     blocks: bool = True,
+    instrument: str | None = None,
 ) -> Converted:
     """Convert ``given`` with the mapping ``body``, which is indented as in the tests."""
     text = HEAD + (BLOCK if blocks else "") + textwrap.dedent(body)
@@ -61,7 +62,7 @@ def run(
     known = {**functions(), **(extra or {})}
     library = Library([folder], known)
     roots = (record_from_given(given),) if isinstance(given, Mapping) else tuple(given)
-    plan = Plan("tiny", answers=answered)
+    plan = Plan("tiny", instrument, answers=answered)
     return convert_records(roots, "header", plan, dictionary(), library)
 
 

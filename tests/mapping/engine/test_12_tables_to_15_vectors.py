@@ -42,10 +42,11 @@ def test_point_12_entries_make_rows_and_correct_rows_of_that_name(tmp_path: Path
     )
     made = run(
         tmp_path,
-        rest + "categories: {diffrn_source: {rows: $t, items: {details: f, beamline: name}}}\n",
+        rest
+        + "categories: {diffrn_scan_collection: {rows: $t, items: {details: f, type: name}}}\n",
         GIVEN,
     )
-    assert column(made, "_diffrn_source.details") == ["first", "corrected", "3"]
+    assert column(made, "_diffrn_scan_collection.details") == ["first", "corrected", "3"]
 
 
 def test_point_12_rows_keep_the_identity_of_their_record(tmp_path: Path) -> None:
@@ -66,10 +67,10 @@ def test_point_13_each_concatenates_without_doubles_by_identity(tmp_path: Path) 
     rest = "tables: {t: {rows: {each: [again, b, a, '*:NXdetector']}, fields: {f: label}}}\n"
     made = run(
         tmp_path,
-        rest + "categories: {diffrn_source: {rows: $t, items: {details: f}}}\n",
+        rest + "categories: {diffrn_scan_collection: {rows: $t, items: {details: f}}}\n",
         GIVEN,
     )
-    assert column(made, "_diffrn_source.details") == ["first", "second"]
+    assert column(made, "_diffrn_scan_collection.details") == ["first", "second"]
 
 
 def test_point_13_zip_broadcasts_scalars(tmp_path: Path) -> None:
@@ -78,22 +79,23 @@ def test_point_13_zip_broadcasts_scalars(tmp_path: Path) -> None:
         """
         tables: {t: {rows: {zip: {w: words, m: many, n: n, no: missing}}, fields: {}}}
         categories:
-          diffrn_source: {rows: {zip: {w: words, m: many, n: n, no: missing}},
-                          items: {details: w, current: m, power: n, voltage: no}}
+          diffrn_scan_collection: {rows: {zip: {w: words, m: many, n: n, no: missing}},
+                          items: {details: w, type: n, translation_width: no}}
         """,
         GIVEN,
     )
-    assert column(made, "_diffrn_source.details") == ["u", "v", "w"]
-    assert column(made, "_diffrn_source.voltage") is None
+    assert column(made, "_diffrn_scan_collection.details") == ["u", "v", "w"]
+    assert column(made, "_diffrn_scan_collection.translation_width") is None
 
 
 def test_point_13_zip_of_different_lengths_is_a_conflict(tmp_path: Path) -> None:
     made = run(
         tmp_path,
-        "categories: {diffrn_source: {rows: {zip: {w: words, t: two}}, items: {details: w}}}\n",
+        "categories: {diffrn_scan_collection: {rows: {zip: {w: words, t: two}},"
+        " items: {details: w}}}\n",
         GIVEN,
     )
-    assert column(made, "_diffrn_source.details") == ["u", "v"]
+    assert column(made, "_diffrn_scan_collection.details") == ["u", "v"]
     assert "different lengths" in messages(made, "conflict")
 
 
@@ -101,11 +103,11 @@ def test_point_13_lists_nest_outer_first(tmp_path: Path) -> None:
     rows = "[{each: '*:NXdetector', as: d}, {zip: {w: /e/words}, as: z}]"
     made = run(
         tmp_path,
-        "categories:\n  diffrn_source:\n    rows: " + rows + "\n"
+        "categories:\n  diffrn_scan_collection:\n    rows: " + rows + "\n"
         "    items: {details: {text: '{$d/label} {$z/w} {w} {position()}'}}\n",
         GIVEN,
     )
-    found = column(made, "_diffrn_source.details")
+    found = column(made, "_diffrn_scan_collection.details")
     assert found is not None
     assert found[0] == "first u u 1"
     assert found[3] == "second u u 4"
@@ -132,11 +134,12 @@ def test_point_14_another_length_is_a_conflict(tmp_path: Path) -> None:
 def test_point_14_text_along_is_one_text_per_row(tmp_path: Path) -> None:
     made = run(
         tmp_path,
-        "categories: {diffrn_source: {rows: {along: n, as: i},"
+        "categories: {diffrn_scan_collection: {rows: {along: n, as: i},"
         " items: {details: {text: ['{$i:03} of {n}', '{words}', '{missing}'], with: ' '}}}}\n",
         GIVEN,
     )
-    assert column(made, "_diffrn_source.details") == ["001 of 3 u", "002 of 3 v", "003 of 3 w"]
+    found = column(made, "_diffrn_scan_collection.details")
+    assert found == ["001 of 3 u", "002 of 3 v", "003 of 3 w"]
 
 
 def test_point_14_no_rows_and_one_row(tmp_path: Path) -> None:

@@ -144,3 +144,16 @@ def test_point_22_gaps_name_their_block(tmp_path: Path) -> None:
     given = {"/x/n": {"error": "gone"}, "/y/n": "fine"}
     made = run(tmp_path, SOURCE + "items: {_diffrn_source.details: {text: 'a {n}'}}\n", given)
     assert [f.location.block for f in gaps(made, "unreadable")] == ["x"]
+
+
+def test_point_22_what_fills_a_set_category_must_be_single(tmp_path: Path) -> None:
+    body = """
+    categories:
+      diffrn_source:
+        rows: "*"
+        items: {facility: .}
+    """
+    made = run(tmp_path, body, {"/e/one": "Here", "/e/two": "There"})
+    assert column(made, "_diffrn_source.facility") == ["Here"]
+    assert gaps(made, "conflict")
+    assert "Set category" in messages(made)

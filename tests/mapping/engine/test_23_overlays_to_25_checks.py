@@ -42,6 +42,18 @@ def test_point_23_all_overlays_that_hold_apply_by_priority(tmp_path: Path) -> No
     assert made.overlays == ("early", "late")
 
 
+def test_point_23_an_instrument_comes_last_and_is_not_asked(tmp_path: Path) -> None:
+    overlays = {
+        "late": "when: maker = 'X'\npriority: 5\nitems: {_diffrn_source.details: {value: late}}\n",
+        "lab": "when: maker = 'Y'\nbecause: it stands in the lab\n"
+        "items: {_diffrn_source.details: {value: lab}}\n",
+    }
+    made = run(tmp_path, BODY, GIVEN, overlays=overlays, instrument="lab")
+    assert item(made, "_diffrn_source.details") == "lab"
+    assert made.overlays == ("late",)
+    assert "instrument lab applies: it stands in the lab" in messages(made)
+
+
 def test_point_23_overlays_see_the_uncorrected_records(tmp_path: Path) -> None:
     overlays = {
         "a": "when: width = 10\nfix: [{path: width, value: 11, because: off by one}]\n",
