@@ -95,11 +95,11 @@ def hush() -> None:
         return
 
 
-def colour(no_color: bool, stream: IO[str]) -> bool:
+def colour(no_color: bool, stream: IO[str] | None) -> bool:
     """True if text on ``stream`` may be coloured: a terminal, no NO_COLOR, no ``--no-color``."""
     if no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return stream.isatty()
+    return stream is not None and stream.isatty()
 
 
 def write_stdout(text: str) -> None:

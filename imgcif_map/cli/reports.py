@@ -26,7 +26,7 @@ def of_conversion(conversion: Conversion, sources: list[Path]) -> Report:
     return Report(reports, stamps(conversion.dictionary))
 
 
-def rendered(report: Report, form: TextOrJson, no_color: bool, stream: IO[str]) -> str:
+def rendered(report: Report, form: TextOrJson, no_color: bool, stream: IO[str] | None) -> str:
     """The report in the format asked for, coloured if the stream shows colours."""
     from imgcif_map.report import render
 
