@@ -278,3 +278,53 @@ def test_unwritable_folder(invoke, damaged, tmp_path):
     damaged("two entries, one group")
     (tmp_path / "closed").mkdir(mode=0o500)
     check_message(invoke("convert", "hostile.h5", "-o", "closed/o.cif"), "not writable")
+
+
+OVERLAY = """\
+imgcif_map: 1
+id: mine
+extends: nxmx
+title: My detector
+license: CC0-1.0
+when: {when}
+because: a test
+items:
+  {item}
+"""
+EVER = "\"*:NXinstrument/name ~ '.'\""
+
+
+@pytest.mark.parametrize(
+    ("when", "item", "words"),
+    [
+        (EVER, "_diffrn_detector.dtme: {value: 1}", ("m.yaml:9:", "_diffrn_detector.dtme")),
+        (EVER, "_diffrn_detector.dtime: nofn(x)", ("m.yaml:9:", "no function 'nofn'")),
+        (EVER, '_diffrn_detector.dtime: "mean(a"', ("m.yaml:9:", "never closed")),
+        (EVER, "_diffrn_detector.dtime: &a {value: 1}", ("m.yaml:9:", "anchor")),
+        (EVER, "_diffrn_detector.dtime: !!python/name:os.system x", ("m.yaml:9:", "not allowed")),
+        (EVER, "_diffrn_detector.dtime: " + "[" * 900 + "]" * 900, ("m.yaml:9:", "levels")),
+    ],
+)
+def test_mistakes_in_a_mapping_are_shown_where_they_stand(
+    invoke, master, tmp_path, when, item, words
+):
+    (tmp_path / "m.yaml").write_text(OVERLAY.format(when=when, item=item))
+    check_message(invoke("convert", master, "-m", "m.yaml", "-o", "o.cif"), *words)
+    assert not (tmp_path / "o.cif").exists()
+
+
+def test_a_pattern_without_end_ends(invoke, master, tmp_path):
+    import h5py
+
+    with h5py.File(master, "r+") as file:
+        del file["entry/instrument/name"]
+        file["entry/instrument/name"] = "a" * 60
+    when = "\"*:NXinstrument/name ~ '(a+)+b'\""
+    (tmp_path / "m.yaml").write_text(
+        OVERLAY.format(when=when, item="_diffrn_detector.dtime: {value: 1}")
+    )
+    started = time.monotonic()
+    outcome = invoke("convert", master, "-m", "m.yaml", "-o", "o.cif")
+    assert time.monotonic() - started < SECONDS
+    assert outcome.code in (1, 2)
+    assert "internal error" not in outcome.err
