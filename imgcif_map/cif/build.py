@@ -30,8 +30,6 @@ from imgcif_map.errors import UsageError
 
 Scalar = str | int | float | None | CifValue | np.generic
 Values = Scalar | Sequence[Scalar] | NDArray[Any]
-Segment = tuple[Values, int]
-"""Values and their number: a scalar stands that many times, a sequence has that length."""
 
 
 class Piece:
@@ -51,6 +49,10 @@ class Piece:
         self.delimiters = delimiters
         self.values = values or {}
         """Lists and Tables by row in this piece."""
+
+
+Segment = tuple[Values | Piece, int]
+"""Values and their number: a scalar stands that many times, a sequence has that length."""
 
 
 class BuiltColumn(Column):
@@ -208,7 +210,16 @@ def _is_scalar(data: object) -> bool:
     return isinstance(data, str | int | float | CifValue | np.generic) or data is None
 
 
-def _piece(data: Values, count: int) -> Piece:
+def spell(data: NDArray[Any]) -> Piece:
+    """An array spelled beforehand, for columns that share it; a segment may be a Piece."""
+    return _array(data)
+
+
+def _piece(data: Values | Piece, count: int) -> Piece:
+    if isinstance(data, Piece):
+        if data.count != count:
+            raise UsageError(f"{data.count} values where {count} are expected")
+        return data
     if _is_scalar(data):
         value = scalar(data)  # type: ignore[arg-type]
         held = {0: value} if value.items or value.delimiter >= Delimiter.LIST else None

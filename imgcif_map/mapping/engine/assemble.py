@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from imgcif_map.cif.build import BuiltColumn
+from imgcif_map.cif.build import BuiltColumn, Piece, Segment, spell
 from imgcif_map.cif.document import UNKNOWN, Block, Loop
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.mapping.engine.keys import KeyCell
 from imgcif_map.mapping.engine.rowcells import Row, Unknown
 from imgcif_map.mapping.gaps import GapLog
 
-Segment = tuple[Any, int]
+SHARED = 1000
+"""Ids of so many rows are spelled once and shared by the columns that refer to them."""
+Pieces = dict[int, tuple[Any, Piece | None]]
+"""Spelled arrays by ``id()``; the array is kept beside, so that the ``id()`` stays its own."""
 
 
 def make_block(
@@ -22,10 +25,11 @@ def make_block(
 ) -> Block:
     """The data block; categories without a value of their own are left out."""
     loops: list[Loop] = []
+    pieces: Pieces = {}
     for category, rows in filled.items():
         said = [row for row in rows if row.rows and _says_something(row)]
         loops.extend(
-            _category(category, _single(category, said, name, dictionary, gaps), dictionary)
+            _category(category, _single(category, said, name, dictionary, gaps), dictionary, pieces)
         )
     return Block(name, tuple(loops))
 
@@ -48,7 +52,9 @@ def _single(
     return rows[:1]
 
 
-def _category(category: str, rows: Sequence[Row], dictionary: Dictionary) -> list[Loop]:
+def _category(
+    category: str, rows: Sequence[Row], dictionary: Dictionary, pieces: Pieces
+) -> list[Loop]:
     if not rows:
         return []
     columns = []
@@ -61,7 +67,7 @@ def _category(category: str, rows: Sequence[Row], dictionary: Dictionary) -> lis
         if integer:
             segments = [(_as_integers(data), n) for data, n in segments]
         spelled = definition.id if definition is not None else f"_{category}.{name}"
-        columns.append(BuiltColumn(spelled, _joined(segments)))
+        columns.append(BuiltColumn(spelled, _joined(segments, pieces)))
     if not columns:
         return []
     known = dictionary.category(category)
@@ -91,14 +97,10 @@ def _is_empty(data: Any) -> bool:
 
 
 def _as_integers(data: Any) -> Any:
-    if isinstance(data, str):
-        return int(data) if data.lstrip("-").isdigit() else data
-    if isinstance(data, np.ndarray) and data.dtype == object:
-        return data.astype(np.int64)
-    return data
+    return int(data) if isinstance(data, str) and data.lstrip("-").isdigit() else data
 
 
-def _joined(segments: list[Segment]) -> list[Segment]:
+def _joined(segments: list[tuple[Any, int]], pieces: Pieces) -> list[Segment]:
     """Neighbouring scalars of one-row segments as one list: short loops stay one piece."""
     found: list[Segment] = []
     pending: list[Any] = []
@@ -109,6 +111,10 @@ def _joined(segments: list[Segment]) -> list[Segment]:
         if pending:
             found.append((pending, len(pending)))
             pending = []
+        if isinstance(data, np.ndarray) and rows > SHARED:
+            known = pieces.setdefault(id(data), (data, None))[1] or spell(data)
+            pieces[id(data)] = (data, known)
+            data = known
         found.append((data, rows))
     if pending:
         found.append((pending, len(pending)))

@@ -97,6 +97,8 @@ def _check_range(values: Any, quantity: Quantity, definition: Definition) -> Non
 def _text(quantity: Quantity, definition: Definition, report: Report) -> Any:
     data = quantity.data
     if isinstance(data, np.ndarray) and data.ndim:
+        if data.dtype.kind in "iu" and not definition.states:
+            return data  # whole numbers are spelled alike as numbers and as text
         values = data.ravel().tolist()
         table = {x: _one_text(x, definition, report) for x in dict.fromkeys(values)}
         if all(value is text for value, text in table.items()):

@@ -49,6 +49,9 @@ class KeyCell:
         ids = self.entry.wish if wished else self.entry.final
         if self.select is None or isinstance(ids, str):
             return ids
+        whole = isinstance(self.select, np.ndarray) and len(self.select) == len(ids)
+        if whole and np.array_equal(self.select, np.arange(len(ids))):
+            return ids  # the same array for every column, so that it is spelled but once
         return ids[self.select]
 
 
