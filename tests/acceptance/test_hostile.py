@@ -309,7 +309,7 @@ def test_mistakes_in_a_mapping_are_shown_where_they_stand(
     invoke, master, tmp_path, when, item, words
 ):
     (tmp_path / "m.yaml").write_text(OVERLAY.format(when=when, item=item))
-    check_message(invoke("convert", master, "-m", "m.yaml", "-o", "o.cif"), *words)
+    check_message(invoke("convert", master, "-m", tmp_path / "m.yaml", "-o", "o.cif"), *words)
     assert not (tmp_path / "o.cif").exists()
 
 
@@ -324,7 +324,7 @@ def test_a_pattern_without_end_ends(invoke, master, tmp_path):
         OVERLAY.format(when=when, item="_diffrn_detector.dtime: {value: 1}")
     )
     started = time.monotonic()
-    outcome = invoke("convert", master, "-m", "m.yaml", "-o", "o.cif")
+    outcome = invoke("convert", master, "-m", tmp_path / "m.yaml", "-o", "o.cif")
     assert time.monotonic() - started < SECONDS
     assert outcome.code in (1, 2)
     assert "internal error" not in outcome.err
