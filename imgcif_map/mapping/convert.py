@@ -18,6 +18,7 @@ from imgcif_map.mapping.answers import Answers
 from imgcif_map.mapping.archive import ArchivePlan, normalise_doi
 from imgcif_map.mapping.engine.results import Records
 from imgcif_map.mapping.engine.run import BlockResult, Engine, document
+from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.model import MappingFile
@@ -113,6 +114,7 @@ def convert_records(
         what = instrument.because or instrument.title or "asked for"
         running.gaps.add("correction", f"instrument {instrument.id} applies: {what}")
     results = running.run()
+    memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
     return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
 

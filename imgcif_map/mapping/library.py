@@ -12,6 +12,7 @@ from imgcif_map.errors import UsageError
 from imgcif_map.mapping import model
 from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
+from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.lint import check_functions
 from imgcif_map.mapping.load import chain, checked, find_mapping, load_all, load_file
@@ -74,6 +75,7 @@ class Library:
             texts = [Path(path).read_bytes() for path in key]
             once("functions", (known.encode(), *texts), lambda: check_functions(mapping, functions))
         self._composed[key] = mapping
+        memo().save()
         return mapping
 
     def formats(self, source_format: str) -> list[MappingFile]:

@@ -9,17 +9,8 @@ from typing import Any
 from lark import Token, Transformer
 
 from imgcif_map.mapping.expression import ast
+from imgcif_map.mapping.expression.refusals import Refused, as_condition
 from imgcif_map.mapping.expression.unparse import unparse
-
-
-class Refused(Exception):
-    """Grammatical, but not allowed; ``offset`` counts code points from 0."""
-
-    def __init__(self, offset: int, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.message = message
-        self.hint = hint
 
 
 class _Part:
@@ -181,12 +172,3 @@ class Builder(Transformer[Token, Any]):
 
     def comparison(self, children: list[Any]) -> ast.Compare:
         return ast.Compare(str(children[1]), children[0], children[2])
-
-
-def as_condition(tree: Any) -> ast.Condition:
-    """A bare expression as a condition is "usable"; a literal is refused."""
-    if isinstance(tree, ast.Compare | ast.Not):
-        return tree
-    if isinstance(tree, ast.Text | ast.ListOf):
-        raise Refused(0, "a literal is not a condition", "compare it with something: name = 'NXmx'")
-    return ast.Usable(tree)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.mapping.expression import ast
+from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.expression.problems import Problem, explain
+from imgcif_map.mapping.expression.refusals import Refused, as_condition
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -44,8 +46,6 @@ def parse_expression(text: str, place: Place, *, exact: bool = True) -> ast.Expr
 
 def parse_condition(text: str, place: Place, *, exact: bool = True) -> ast.Condition:
     """A condition: a comparison, ``not …`` or a bare expression ("is usable")."""
-    from imgcif_map.mapping.expression.build import Refused, as_condition
-
     try:
         return as_condition(_tree(text, place, exact))
     except Refused as refused:
@@ -147,9 +147,16 @@ def _short(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Any:
-    from lark.exceptions import LarkError, UnexpectedInput, VisitError
+    known = memo()
+    tree = known.get(text)
+    if tree is None:
+        tree = _parse_afresh(text)
+        known.add(text, tree)
+    return tree
 
-    from imgcif_map.mapping.expression.build import Refused
+
+def _parse_afresh(text: str) -> Any:
+    from lark.exceptions import LarkError, UnexpectedInput, VisitError
 
     _bounded(text)
     try:
