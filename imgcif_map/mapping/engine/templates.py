@@ -64,7 +64,10 @@ def fill(template: Template, scope: Scope) -> Quantity | None:
     # One format call per row, nothing else: ids of 100,000 frames are made here.
     line = "".join(_escaped(p) if isinstance(p, str) else p[0] for p in parts)
     data = np.empty(lengths.pop(), dtype=object)
-    data[:] = list(map(line.format, *(values for _, values in columns)))
+    if len(columns) == 1:
+        data[:] = list(map(line.__mod__, columns[0][1]))
+    else:
+        data[:] = list(map(line.__mod__, zip(*(values for _, values in columns), strict=True)))
     return Quantity(data, origins=where, kind="generated")
 
 
@@ -112,9 +115,9 @@ def _part(data: Any, spec: str, scope: Scope) -> str | Column:
         return " ".join(_format(x, spec) for x in data.tolist())
     if scope.length is not None and len(data) != scope.length:
         raise ValueError(f"{len(data)} values for {scope.length} rows")
-    if data.dtype.kind in "iu":
-        return (f"{{:{spec}}}" if spec else "{}"), data.tolist()
-    return "{}", [_format(x, spec) for x in data.tolist()]
+    if data.dtype.kind in "iu" and (not spec or spec.rstrip("d").isdigit()):
+        return f"%{spec.rstrip('d')}d", data.tolist()
+    return "%s", [_format(x, spec) for x in data.tolist()]
 
 
 def _format(value: Any, spec: str) -> str:
@@ -132,7 +135,7 @@ def _format(value: Any, spec: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+    return text.replace("%", "%%")
 
 
 def _report(message: str, origins: Sequence[Any], scope: Scope) -> None:
