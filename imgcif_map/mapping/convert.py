@@ -106,7 +106,7 @@ def convert_records(
     if instrument is not None:
         base = library.compose(file, (), instrument)
     overlays: list[MappingFile] = []
-    if plan.overlays and file.kind != "overlay":
+    if plan.overlays:
         overlays = library.overlays(file)
     overlays = [o for o in overlays if instrument is None or o.id != instrument.id]
     running = engine(base, overlays)

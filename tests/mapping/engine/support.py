@@ -46,6 +46,7 @@ def run(
     extra: Mapping[str, Function] | None = None,
     blocks: bool = True,
     instrument: str | None = None,
+    mapping: str = "tiny",
 ) -> Converted:
     """Convert ``given`` with the mapping ``body``, which is indented as in the tests."""
     text = HEAD + (BLOCK if blocks else "") + textwrap.dedent(body)
@@ -62,7 +63,7 @@ def run(
     known = {**functions(), **(extra or {})}
     library = Library([folder], known)
     roots = (record_from_given(given),) if isinstance(given, Mapping) else tuple(given)
-    plan = Plan("tiny", instrument, answers=answered)
+    plan = Plan(mapping, instrument, answers=answered)
     return convert_records(roots, "header", plan, dictionary(), library)
 
 

@@ -54,6 +54,16 @@ def test_point_23_an_instrument_comes_last_and_is_not_asked(tmp_path: Path) -> N
     assert "instrument lab applies: it stands in the lab" in messages(made)
 
 
+def test_point_23_an_overlay_as_mapping_comes_with_the_others(tmp_path: Path) -> None:
+    overlays = {
+        "other": "when: maker = 'X'\nitems: {_diffrn_source.beamline: {value: B}}\n",
+        "mine": "when: maker = 'Y'\nitems: {_diffrn_source.details: {value: mine}}\n",
+    }
+    made = run(tmp_path, BODY, GIVEN, overlays=overlays, mapping="mine")
+    assert item(made, "_diffrn_source.details") == "mine"
+    assert item(made, "_diffrn_source.beamline") == "B"
+
+
 def test_point_23_overlays_see_the_uncorrected_records(tmp_path: Path) -> None:
     overlays = {
         "a": "when: width = 10\nfix: [{path: width, value: 11, because: off by one}]\n",
