@@ -25,14 +25,14 @@ _SUFFIXES = {
     ".tbz2": "TBZ",
     ".tar.bz2": "TBZ",
 }
-_PLACEHOLDERS = ("file", "stem", "scan", "n")
+_BLANKS = ("file", "stem", "scan", "n")
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 _RESERVED = ":/?#[]@!$&'()*+,;=%"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
+class Blank:
     """``{name}`` or ``{n:03}``: what to insert, and to how many digits."""
 
     name: str
@@ -41,17 +41,17 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class UriTemplate:
-    """A URI with placeholders ``{file}``, ``{stem}``, ``{scan}``, ``{n}``; ``{{`` is a brace.
+    """A URI with blanks ``{file}``, ``{stem}``, ``{scan}``, ``{n}``; ``{{`` is a brace.
 
     Inserted text is percent-encoded; nothing is evaluated.
     """
 
     text: str
-    parts: tuple[str | Placeholder, ...]
+    parts: tuple[str | Blank, ...]
 
     def uses(self, name: str) -> bool:
-        """True if the placeholder occurs."""
-        return any(isinstance(part, Placeholder) and part.name == name for part in self.parts)
+        """True if the blank occurs."""
+        return any(isinstance(part, Blank) and part.name == name for part in self.parts)
 
     def fill(self, file: str, scan: str = "", n: int = 1) -> str:
         """The URI for a file (name relative to the master), a scan's name and its number."""
@@ -152,31 +152,31 @@ def format_by_suffix(uri: str) -> str | None:
 
 
 def parse_template(text: str) -> UriTemplate:
-    """Check a URI template; raises UsageError for unknown placeholders and formats."""
+    """Check a URI template; raises UsageError for unknown blanks and lone braces."""
     text = text.strip()
     if not text:
         raise UsageError("the archive URI is empty")
     if text.lower().startswith("doi:"):
         text = doi_uri(text)
-    parts: list[str | Placeholder] = []
+    parts: list[str | Blank] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token in ("{", "}"):
             raise UsageError(f"lone brace in {text!r}", hint="write {{ or }} for a brace")
         if match[1] is not None:
-            parts.append(_placeholder(match[1], text))
+            parts.append(_blank(match[1], text))
         else:
             plain = token[0] if token in ("{{", "}}") else token
             parts.append(quote(plain, safe=_RESERVED))
     return UriTemplate(text, tuple(parts))
 
 
-def _placeholder(inside: str, text: str) -> Placeholder:
+def _blank(inside: str, text: str) -> Blank:
     match = re.fullmatch(r"([a-z]+)(?::(0?[1-9]d?))?", inside)
-    if not match or match[1] not in _PLACEHOLDERS or (match[2] and match[1] != "n"):
-        names = _list(tuple(f"{{{name}}}" for name in (*_PLACEHOLDERS, "n:03")))
-        raise UsageError(f"unknown placeholder {{{inside}}} in {text!r}", hint=f"one of {names}")
-    return Placeholder(match[1], int((match[2] or "0").rstrip("d")))
+    if not match or match[1] not in _BLANKS or (match[2] and match[1] != "n"):
+        names = _list(tuple(f"{{{name}}}" for name in (*_BLANKS, "n:03")))
+        raise UsageError(f"unknown name {{{inside}}} in {text!r}", hint=f"one of {names}")
+    return Blank(match[1], int((match[2] or "0").rstrip("d")))
 
 
 def relative_uri(file: str) -> str:
