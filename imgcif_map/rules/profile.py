@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from imgcif_map.errors import UnreadableInput, UsageError
+from imgcif_map.errors import MappingError, UnreadableInput, UsageError
 from imgcif_map.findings import Severity
 from imgcif_map.resources import mapping_paths
 
@@ -94,18 +94,16 @@ def load_profile(name_or_path: str | Path) -> Profile:
 
 
 def _load(name_or_path: str | Path, chain: tuple[str, ...]) -> Profile:
-    import yaml
+    # Only now: a validation without a profile needs no YAML.
+    from imgcif_map.mapping.yamltree import plain, read_yaml
 
     path = _find(name_or_path)
     if str(path) in chain:
         raise UnreadableInput(f"{path}: the profile extends itself")
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both safe
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(f"{path}: {error}") from error
-    except yaml.YAMLError as error:
-        raise UnreadableInput(f"{path}: not valid YAML: {error}") from error
+        data = plain(read_yaml(path))
+    except MappingError as error:
+        raise UnreadableInput(error.message, hint=error.hint) from None
     if not isinstance(data, dict):
         raise UnreadableInput(f"{path}: a profile is a mapping with id, title and required")
     base = None
@@ -184,12 +182,15 @@ def _requirement(entry: object, path: Path) -> Requirement:
     lists = {"name": [[value]], "names": [value], "one_of": value}[given[0]]
     if not isinstance(lists, list) or not all(isinstance(names, list) for names in lists):
         raise UnreadableInput(f"{path}: {given[0]}: lists of data names are needed")
+    or_default = entry.get("or_default", False)
+    if not isinstance(or_default, bool):
+        raise UnreadableInput(f"{path}: or_default: true or false, not {or_default!r}")
     return Requirement(
         alternatives=tuple(tuple(str(name) for name in names) for names in lists),
         why=" ".join(str(entry.get("why", "")).split()),
         of=str(entry.get("of", "")).casefold(),
         when=_conditions(entry.get("when") or {}, path),
-        or_default=bool(entry.get("or_default", False)),
+        or_default=or_default,
     )
 
 
