@@ -4,52 +4,34 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from imgcif_map.cli import common, options, outputs, reports
 from imgcif_map.cli.sources import Archive, Request
 
+if TYPE_CHECKING:
+    from imgcif_map.api import Conversion
+    from imgcif_map.findings import Report
+
 
 def convert(
     sources: options.Sources,
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="FILE", help="The imgCIF file; '-' is stdout."),
-    ] = outputs.STDOUT,
+    output: options.OutputOption = outputs.STDOUT,
     mapping: options.MappingOption = None,
     instrument: options.InstrumentOption = None,
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
     allow_dir: options.AllowDirOption = None,
-    archive_uri: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="URI",
-            help="Where the images will be: a URI with {file}, {stem}, {scan}, {n} to fill in, or "
-            "a DOI. Repeat it for one URI per scan.",
-        ),
-    ] = None,
-    archive_format: Annotated[
-        str | None,
-        typer.Option(metavar="F", help="Packing: ZIP, TGZ, TBZ; by default as the URI ends."),
-    ] = None,
-    archive_manifest: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="CSV or JSON list of what is in which archive."),
-    ] = None,
-    doi: Annotated[str | None, typer.Option(metavar="DOI", help="DOI of the raw data.")] = None,
-    gaps: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write gaps and assumptions here, as JSON."),
-    ] = None,
-    provenance: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write where each value comes from here, as JSON."),
-    ] = None,
+    archive_uri: options.ArchiveUriOption = None,
+    archive_format: options.ArchiveFormatOption = None,
+    archive_manifest: options.ArchiveManifestOption = None,
+    doi: options.DoiOption = None,
+    gaps: options.GapsOption = None,
+    provenance: options.ProvenanceOption = None,
     profile: options.ProfileOption = None,
     overlays: options.OverlaysOption = True,
     report_format: options.FormatOption = options.TextOrJson.TEXT,
@@ -70,32 +52,33 @@ def convert(
                  --archive-format TGZ -o scan.cif --gaps gaps.json --provenance prov.json
       imgcif-map convert scan_master.h5 --set flip_axis=reverse > scan.cif
     """
-    from imgcif_map.cif.writer import iter_cif
-
+    archive = Archive(archive_uri or [], archive_format, archive_manifest)
     request = Request(
-        sources,
-        mapping,
-        answers,
-        settings or [],
-        allow_dir or [],
-        Archive(archive_uri or [], archive_format, archive_manifest),
-        doi,
-        profile,
-        overlays,
-        quiet,
-        no_color,
-        instrument,
-    )
+        sources, mapping=mapping, instrument=instrument, answers=answers, settings=settings or [],
+        allow_dirs=allow_dir or [], archive=archive, doi=doi, profile=profile, overlays=overlays,
+        quiet=quiet, no_color=no_color,
+    )  # fmt: skip
     outputs.check(request.inputs(), [output, gaps, provenance])
     conversion = request.run()
     report = reports.of_conversion(conversion, sources)
-    texts: list[tuple[Path, Iterable[str]]] = [(output, iter_cif(conversion.document))]
-    if gaps is not None:
-        json_report = reports.rendered(report, options.TextOrJson.JSON, True, sys.stdout)
-        texts.append((gaps, [json_report]))
-    if provenance is not None:
-        texts.append((provenance, [json.dumps(conversion.provenance, indent=1), "\n"]))
-    outputs.write_all(texts)
+    outputs.write_all(_texts(conversion, report, output, gaps, provenance))
     if gaps is None and not quiet:
         reports.show(report, report_format, no_color, to_stderr=True)
     raise typer.Exit(common.FOUND if conversion.fails else common.OK)
+
+
+def _texts(
+    conversion: Conversion,
+    report: Report,
+    output: Path,
+    gaps: Path | None,
+    provenance: Path | None,
+) -> Iterator[tuple[Path, Iterable[str]]]:
+    """The files to write, each with its text in pieces."""
+    from imgcif_map.cif.writer import iter_cif
+
+    yield output, iter_cif(conversion.document)
+    if gaps is not None:
+        yield gaps, [reports.rendered(report, options.TextOrJson.JSON, True, sys.stdout)]
+    if provenance is not None:
+        yield provenance, [json.dumps(conversion.provenance, indent=1), "\n"]

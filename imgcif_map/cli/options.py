@@ -28,6 +28,35 @@ Sources = Annotated[
     list[Path],
     typer.Argument(metavar="SOURCE", help="Masters or other raw files of one experiment."),
 ]
+OutputOption = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="FILE", help="The imgCIF file; '-' is stdout."),
+]
+ArchiveUriOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="URI",
+        help="Where the images will be: a URI with {file}, {stem}, {scan}, {n} to fill in, or "
+        "a DOI. Repeat it for one URI per scan.",
+    ),
+]
+ArchiveFormatOption = Annotated[
+    str | None,
+    typer.Option(metavar="F", help="Packing: ZIP, TGZ, TBZ; by default as the URI ends."),
+]
+ArchiveManifestOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="CSV or JSON list of what is in which archive."),
+]
+DoiOption = Annotated[str | None, typer.Option(metavar="DOI", help="DOI of the raw data.")]
+GapsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write gaps and assumptions here, as JSON."),
+]
+ProvenanceOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write where each value comes from here, as JSON."),
+]
 MappingOption = Annotated[
     str | None,
     typer.Option(
@@ -63,6 +92,28 @@ AllowDirOption = Annotated[
         metavar="DIR",
         help="Follow the source's links into this folder too, not only its own. Repeatable.",
     ),
+]
+CifFiles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE",
+        help="CIF files, patterns, folders (all .cif, .imgcif, .cbf, .dic below), '-': stdin.",
+    ),
+]
+DictionaryOption = Annotated[
+    list[str] | None,
+    typer.Option("--dictionary", "-d", metavar="D", help="Dictionary name or file. Repeatable."),
+]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option(metavar="error|warning|note", help="The least severity that gives exit code 1."),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODES", help="Only these codes: DDL, DDL010, names. Repeatable."),
+]
+IgnoreOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODES", help="Not these codes. Repeatable.")
 ]
 ImportPathOption = Annotated[
     list[Path] | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,35 +20,14 @@ STDIN = "-"
 
 
 def validate(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE",
-            help="CIF files, patterns, folders (all .cif, .imgcif, .cbf, .dic below), '-': stdin.",
-        ),
-    ],
-    dictionary: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--dictionary", "-d", metavar="D", help="Dictionary name or file. Repeatable."
-        ),
-    ] = None,
+    files: options.CifFiles,
+    dictionary: options.DictionaryOption = None,
     import_path: options.ImportPathOption = None,
     profile: options.ProfileOption = None,
     report_format: options.FormatOption = options.TextOrJson.TEXT,
-    fail_on: Annotated[
-        options.FailOn,
-        typer.Option(
-            metavar="error|warning|note", help="The least severity that gives exit code 1."
-        ),
-    ] = options.FailOn.ERROR,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODES", help="Only these codes: DDL, DDL010, names. Repeatable."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Not these codes. Repeatable.")
-    ] = None,
+    fail_on: options.FailOnOption = options.FailOn.ERROR,
+    select: options.SelectOption = None,
+    ignore: options.IgnoreOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
 ) -> None:

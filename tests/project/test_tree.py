@@ -70,6 +70,25 @@ def test_files_are_short():
     assert sum(lengths.values()) / len(lengths) < 130
 
 
+def test_functions_are_short():
+    import ast
+
+    long = {
+        f"{path.relative_to(ROOT)}:{node.name}": node.end_lineno - node.lineno + 1
+        for path in PACKAGE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 60
+    }
+    assert long == {}
+
+
+def test_the_source_distribution_has_everything():
+    """The tests read it all, so that they run from an unpacked archive as well."""
+    included = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    top = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert top - {name.lstrip("/") for name in included} == {".gitignore", "pyproject.toml"}
+
+
 PRIVATE = re.compile(
     r"/(?:home|root|Users|work)/[a-z]|/tmp/(?:team|venv)|\bpypi\.|files\.pythonhosted|artifactory"
     r"|index-url|--trusted-host|localhost:\d",
