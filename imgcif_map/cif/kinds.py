@@ -9,7 +9,6 @@ NAME, LOOP, DATA, SAVE, SAVE_END, STOP, GLOBAL = range(16, 23)
 COMMENT = 255
 
 SINGLE, DOUBLE, HASH, SEMICOLON, OPEN_LIST, OPEN_TABLE = b"'\"#;[{"
-BRACKETS = b"[]{}"
 
 STRUCTURE = re.compile(
     rb"\n(?=[ \t]*(?:_[A-Za-z][^\s]*(?:[ \t]|\n|\Z)|loop_[ \t]*(?:\n|\Z)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -166,8 +166,3 @@ def provenance(converted: Converted, sources: Sequence[Path]) -> dict[str, Any]:
             for result in converted.blocks
         ],
     }
-
-
-def with_findings(converted: Converted, findings: Sequence[Finding]) -> Converted:
-    """The same with other findings."""
-    return replace(converted, findings=tuple(findings))

@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imgcif_map.mapping.codes import MAP_CODES
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.lint.functions import parameters, signature_text
 from imgcif_map.mapping.schema import schema
@@ -74,27 +73,6 @@ def function_reference(functions: Mapping[str, Function]) -> str:
             lines += ["", f"## {_GROUPS.get(group, group.capitalize())}"]
         for function in members:
             lines += ["", *_function(function)]
-    return _page(lines)
-
-
-def code_reference() -> str:
-    """Every MAP code, as a Markdown page."""
-    lines = ["# Findings on mapping files", ""]
-    for entry in MAP_CODES:
-        lines += [
-            f"## {entry.code} {entry.name}",
-            "",
-            f"Severity: {entry.severity.value}",
-            "",
-            f"What: {entry.what}",
-            "",
-            f"Why: {entry.why}",
-            "",
-            f"Fails: `{entry.fails}`",
-            "",
-            f"Passes: `{entry.passes}`",
-            "",
-        ]
     return _page(lines)
 
 

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from jsonschema import Draft202012Validator
 
-from imgcif_map.mapping.codes import MAP_CODES
 from imgcif_map.mapping.functions.registry import Function
-from imgcif_map.mapping.reference import code_reference, function_reference, schema_reference
+from imgcif_map.mapping.reference import function_reference, schema_reference
 from imgcif_map.mapping.schema import schema
 
 
@@ -71,10 +69,3 @@ def test_functions_page() -> None:
     assert "Multiply.\n\nAnd add.\n" in page
     assert "- Inverse: itself" in page
     assert "- Lossy" in page
-
-
-@pytest.mark.parametrize("entry", MAP_CODES, ids=lambda entry: entry.code)
-def test_codes_page(entry: Any) -> None:
-    page = code_reference()
-    assert f"## {entry.code} {entry.name}" in page
-    assert entry.why in page
