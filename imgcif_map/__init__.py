@@ -3,8 +3,8 @@
 The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
-``convert`` (with ``Conversion``) and ``inspect``, ``validate``, ``explain``,
-``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
+``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
+``validate``, ``explain``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
     from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.mapping.archive import make_plan
     from imgcif_map.rules.explain import explain
     from imgcif_map.validator import validate
 
@@ -35,6 +36,7 @@ _HOMES = {
     "write_cif": "imgcif_map.cif.writer",
     "format_cif": "imgcif_map.cif.writer",
     "load_dictionary": "imgcif_map.dictionary.load",
+    "make_plan": "imgcif_map.mapping.archive",
 }
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "format_cif",
     "inspect",
     "load_dictionary",
+    "make_plan",
     "parse_cif",
     "read_cif",
     "validate",

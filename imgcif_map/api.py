@@ -49,7 +49,7 @@ class Conversion:
 
 
 def convert(
-    sources: Sequence[Path | str],
+    sources: Path | str | Sequence[Path | str],
     *,
     mapping: str | None = None,
     instrument: str | None = None,
@@ -63,7 +63,7 @@ def convert(
     progress: Progress | None = None,
     dictionary: Dictionary | None = None,
 ) -> Conversion:
-    """Convert raw data files that belong together into one imgCIF document.
+    """Convert a raw data file, or several that belong together, into one imgCIF document.
 
     ``mapping`` is an id or a YAML file (default: the one that fits),
     ``instrument`` an overlay that applies whatever the source says;
@@ -89,6 +89,8 @@ def convert(
     wanted = load_profile(profile)
     plan = Plan(mapping, instrument, overlays, given, tuple(allow_dirs), archive, doi, progress)
     library = Library(mapping_paths(), load_functions())
+    if isinstance(sources, str | Path):
+        sources = (sources,)
     named = {os.path.realpath(source): Path(source) for source in reversed(sources)}
     paths = tuple(reversed(named.values()))  # each file once, as it was named first
     converted = run_conversion(paths, plan, dictionary, library)

@@ -115,3 +115,27 @@ def test_add_a_vendor_key_works_as_written(tmp_path, capsys, monkeypatch):
             app(["mapping", command, "my-detector.yaml"])
         assert ended.value.code == 0, capsys.readouterr()
     assert "nanoseconds become microseconds" in capsys.readouterr().out
+
+
+def test_the_python_examples_work_as_written(tmp_path, monkeypatch):
+    import doctest
+
+    from imgcif_map.sample import build
+
+    monkeypatch.chdir(tmp_path)
+    build(tmp_path / "here")
+    page = (ROOT / "docs/how-to/use-from-python.md").read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```", page, re.M | re.S))
+    test = doctest.DocTestParser().get_doctest(code, {}, "use-from-python.md", None, 0)
+    said: list[str] = []
+    done = doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    assert done.failed == 0, "".join(said)
+    assert done.attempted > 15
+
+
+def test_the_page_on_python_names_the_whole_api():
+    import imgcif_map
+
+    page = (ROOT / "docs/how-to/use-from-python.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\b\w+\b", page))
+    assert set(imgcif_map.__all__) - shown <= {"Conversion", "__version__"}
