@@ -4,7 +4,8 @@ The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
-``validate``, ``explain``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
+``validate``, ``explain``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``,
+``load_dictionary``.
 """
 
 from __future__ import annotations
