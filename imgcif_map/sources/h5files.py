@@ -32,6 +32,8 @@ H5_ERRORS = (
 """What h5py raises on damaged files (UnicodeDecodeError is a ValueError)."""
 
 OPEN_FILES = 32
+OPEN_OBJECTS = 4096
+"""Opened objects kept at hand: opening is slow, and most are asked for several times in a row."""
 
 
 class LinkProblem(Exception):
@@ -74,6 +76,7 @@ class Files:
         self.allowed = tuple(dict.fromkeys([*given, *(os.path.realpath(d) for d in allow_dirs)]))
         self.shown = str(master)
         self._open: OrderedDict[str, Any] = OrderedDict()
+        self._objects: OrderedDict[tuple[str, bytes], Any] = OrderedDict()
         self._sizes: dict[str, int] = {}
 
     def root(self, linked: LinkedFile | None = None) -> Target:
@@ -98,13 +101,24 @@ class Files:
 
     def low(self, target: Target) -> Any:
         """The low-level object of a target; raises one of H5_ERRORS."""
-        return h5py.h5o.open(self.handle(target.file).id, target.path)
+        key = (target.file, target.path)
+        found = self._objects.get(key)
+        if found is not None and found.valid:  # closing a file closes its objects
+            self._objects.move_to_end(key)
+            return found
+        opened = h5py.h5o.open(self.handle(target.file).id, target.path)
+        self._objects[key] = opened
+        self._objects.move_to_end(key)
+        if len(self._objects) > OPEN_OBJECTS:
+            self._objects.popitem(last=False)
+        return opened
 
     def has_shrunk(self, file: str) -> bool:
         """True if the file got shorter since it was opened: HDF5 would read zeros."""
         return Path(file).stat().st_size < self._sizes.get(file, 0)
 
     def close(self) -> None:
+        self._objects.clear()
         while self._open:
             self._open.popitem()[1].close()
 

@@ -172,9 +172,9 @@ class NexusRecord(Owner):
         if self._attributes is None:
             self._attributes = {}
             try:
-                low = self.low()
-                for number in range(min(h5py.h5a.get_num_attrs(low), MAX_MEMBERS)):
-                    raw = h5py.h5a.open(low, index=number).name
+                names: list[bytes] = []
+                h5py.h5a.iterate(self.low(), names.append)
+                for raw in names[:MAX_MEMBERS]:
                     name = decode(raw)
                     self._attributes[name] = NexusAttribute(self, raw, name)
             except (UnreadableValue, *H5_ERRORS):

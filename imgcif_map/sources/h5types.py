@@ -32,6 +32,11 @@ class Element:
     readable: bool = True
     variable: bool = False
 
+    @property
+    def numeric(self) -> bool:
+        """True for plain integers and floats."""
+        return self.name.startswith(("int", "uint", "float"))
+
 
 def element(type_id: Any) -> Element:
     """Describe a low-level h5py type; raises one of H5_ERRORS on damaged types."""

@@ -235,3 +235,62 @@ def test_many_pointers_to_one_huge_text(tmp_path: Path) -> None:
         pytest.raises(UnreadableValue, match="too large"),
     ):
         at(source.root, "x").read()
+
+
+def test_attributes_of_a_long_file_are_read(tmp_path: Path) -> None:
+    def fill(f: Any) -> None:
+        f.create_group("entry").attrs["NX_class"] = "NXentry"
+        f["entry"].attrs["many"] = np.array(["x"] * 100, dtype=object)
+        f.create_dataset("images", (1200, 500, 500), "u1")[1199] = 1
+
+    path = make(tmp_path / "m.h5", fill)
+    assert path.stat().st_size > 280 * 10**6  # nearly all of it holes
+    with open_source(path) as source:
+        entry = at(source.root, "entry")
+        assert entry.nx_class == "NXentry"
+        many = entry.attribute("many")
+        assert many is not None
+        with pytest.raises(UnreadableValue, match="too many texts"):
+            many.read()
+
+
+def test_each_object_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(f: Any) -> None:
+        for number in range(500):
+            made = f.create_group(f"entry/g{number}")
+            made.attrs["NX_class"] = "NXcollection"
+            made["x"] = number
+
+    opened: list[bytes] = []
+    open_object = h5py.h5o.open
+
+    def counting(where: Any, name: bytes) -> Any:
+        opened.append(name)
+        return open_object(where, name)
+
+    monkeypatch.setattr(h5py.h5o, "open", counting)
+    with open_source(make(tmp_path / "m.h5", fill)) as source:
+        for _ in range(2):
+            nodes = list(walk(source.root))
+            assert sum(node.nx_class == "NXcollection" for node in nodes) == 500
+            assert sum(node.read() for node in nodes if node.is_leaf) == sum(range(500))
+    assert len(nodes) == 1002
+    assert len(opened) <= len(nodes) + 1, opened[:20]
+
+
+def test_objects_of_a_closed_file_are_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imgcif_map.sources.h5files.OPEN_FILES", 2)
+    monkeypatch.setattr("imgcif_map.sources.h5files.OPEN_OBJECTS", 3)
+
+    def fill(f: Any) -> None:
+        for number in range(6):
+            f[f"e{number}"] = h5py.ExternalLink(f"{number}.h5", "/a")
+
+    for number in range(6):
+        make(tmp_path / f"{number}.h5", lambda f, n=number: f.__setitem__("a/x", n))
+    with open_source(make(tmp_path / "m.h5", fill)) as source:
+        groups = [at(source.root, f"e{number}") for number in range(6)]
+        assert [group.error for group in groups] == [None] * 6
+        assert [at(group, "x").read() for group in groups] == list(range(6))
