@@ -9,7 +9,13 @@ import numpy as np
 
 from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.names import Name, matches, step_names
-from imgcif_map.mapping.engine.results import QuantityRecord, Records, Result, has_records
+from imgcif_map.mapping.engine.results import (
+    Descents,
+    QuantityRecord,
+    Records,
+    Result,
+    has_records,
+)
 from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.expression.ast import (
     Alternatives,
@@ -98,7 +104,7 @@ def _step(step: Step, records: Records, scope: Scope) -> Records | Quantity:
     if isinstance(step, Up):
         return distinct(r.parent for r in records if r.parent is not None)
     if isinstance(step, Descend):
-        return _descend(records)
+        return _descend(records, scope.run.session.descents)
     found = distinct(_found(step, records, scope))
     for record in found:
         if record.is_leaf:
@@ -143,15 +149,24 @@ def _named(record: Record, name: Name, attribute: bool) -> list[Record]:
     return [child for child in pool if matches(child.name, name)]
 
 
-def _descend(records: Records) -> Records:
+def _descend(records: Records, known: Descents) -> Records:
+    """The records with all that lies below them; looked up once in a conversion."""
+    key = tuple(id(record) for record in records)
+    if key not in known:
+        known[key] = (records, _below(records))  # kept, so that no id() is used again
+    return known[key][1]
+
+
+def _below(records: Records) -> Records:
     found: list[Record] = []
     seen = set()
     stack = list(reversed(records))
     while stack and len(found) < MAX_WALK:
         record = stack.pop()
-        if record.identity in seen:
+        identity = record.identity
+        if identity in seen:
             continue
-        seen.add(record.identity)
+        seen.add(identity)
         found.append(record)
         if record.error is None and not record.is_leaf:
             stack.extend(reversed(record.children()))

@@ -11,6 +11,8 @@ from imgcif_map.sources.record import Data, Origin, Record
 Records = tuple[Record, ...]
 Result = Records | Quantity | None
 """Several records, a value, or nothing."""
+Descents = dict[tuple[int, ...], tuple[Records, Records]]
+"""Records and all that lies below them, by the ``id()`` of the former."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from imgcif_map.mapping.engine.block import BlockRun
     from imgcif_map.mapping.engine.tables import TableRow
 
+MAX_LOOKED = 200
+"""Places a value was sought in vain that are remembered; nobody reads more of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -49,5 +52,7 @@ class Scope:
 
     def missed(self, place: str) -> None:
         """Note a place where something was sought and not found."""
-        if self.trace is not None and place not in self.trace:
+        if self.trace is None or len(self.trace) >= MAX_LOOKED:
+            return
+        if place not in self.trace:
             self.trace.append(place)

@@ -10,7 +10,7 @@ import numpy as np
 
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import UnitError, UnreadableValue
-from imgcif_map.mapping.engine.results import QuantityRecord, Records
+from imgcif_map.mapping.engine.results import Descents, QuantityRecord, Records
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.gaps import GapLog
 from imgcif_map.mapping.quantity import Quantity, is_usable
@@ -46,6 +46,8 @@ class Session:
     """Id of the data block being made, for reports."""
     touched: set[Hashable] = field(default_factory=set)
     """Identities of all records a mapping has looked at."""
+    descents: Descents = field(default_factory=dict)
+    """What ``//`` found below which records."""
     _values: dict[Hashable, Quantity | None] = field(default_factory=dict)
     _corrections: dict[Hashable, Correction] = field(default_factory=dict)
 

@@ -51,9 +51,10 @@ def leaves(record: Record) -> Iterable[Record]:
     seen: set[object] = set()
     while stack and len(seen) < MAX_WALK:
         node = stack.pop()
-        if node.identity in seen:
+        identity = node.identity
+        if identity in seen:
             continue
-        seen.add(node.identity)
+        seen.add(identity)
         if node.error is not None or node.is_leaf:
             yield node
         else:

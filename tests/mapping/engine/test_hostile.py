@@ -194,3 +194,39 @@ def test_wide_stars_are_bounded(tmp_path: Path) -> None:
     made = run(tmp_path, f"{SOURCE}items: {{_diffrn_source.details: 'count(//*)'}}\n", given)
     assert item(made, "_diffrn_source.details") == "601"
     assert time.monotonic() - start < 10
+
+
+def test_what_lies_below_is_sought_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from imgcif_map.sources.given import GivenRecord
+
+    asked: list[str] = []
+    children = GivenRecord.children
+
+    def counting(record: GivenRecord) -> Any:
+        asked.append(record.name)
+        return children(record)
+
+    monkeypatch.setattr(GivenRecord, "children", counting)
+    given = {f"/e/g{number}/x": number for number in range(50)}
+    sought = ", ".join(f"//n{number}" for number in range(20))
+    body = f"""
+        categories:
+          diffrn:
+            items: {{ambient_environment: [{sought}, {{value: air}}]}}
+        """
+    found = run(tmp_path, body, given)
+    assert len(found.document.blocks) == 1
+    assert asked.count("g7") < 10
+
+
+def test_places_sought_in_vain_are_bounded(tmp_path: Path) -> None:
+    from imgcif_map.mapping.engine.scope import MAX_LOOKED
+
+    given = {f"/e/g{number}/x": number for number in range(MAX_LOOKED + 100)}
+    body = """
+        categories:
+          diffrn:
+            items: {ambient_environment: "*/nothing", ambient_pressure: {value: 1}}
+        """
+    looked = run(tmp_path, body, given).looked("_diffrn.ambient_environment")
+    assert len(looked) == MAX_LOOKED
