@@ -42,6 +42,8 @@ class Plan:
     archive: ArchivePlan | None = None
     doi: str | None = None
     progress: Progress | None = None
+    trial: MappingFile | None = None
+    """One more overlay to ask: how one outside the folders is tried out."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def convert_records(
         base = library.compose(file, (), instrument)
     overlays: list[MappingFile] = []
     if plan.overlays:
-        overlays = library.overlays(file)
+        overlays = library.overlays(file, plan.trial)
     overlays = [o for o in overlays if instrument is None or o.id != instrument.id]
     running = engine(base, overlays)
     if instrument is not None:

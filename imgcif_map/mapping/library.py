@@ -86,13 +86,15 @@ class Library:
             if f.kind == "format" and f.source_format == source_format
         ]
 
-    def overlays(self, file: MappingFile) -> list[MappingFile]:
-        """Overlays of a format (or of an overlay), in order of priority."""
+    def overlays(self, file: MappingFile, trial: MappingFile | None = None) -> list[MappingFile]:
+        """Overlays of a format (or of an overlay), in order of priority.
+
+        ``trial`` is one more, which need not be in the folders.
+        """
         family = {member.id for member in self.lineage(file)}
-        # A file named by its path counts as well: that is how an overlay is tried out.
-        known = {**self.files, **{f.id: f for f in self._checked.values()}}
+        known = {**self.files, **({trial.id: trial} if trial is not None else {})}
         found = [
-            self._load(f.path)
+            f if f is trial else self._load(f.path)
             for f in known.values()
             if f.kind == "overlay" and f.extends in family and f.id not in family
         ]

@@ -72,7 +72,8 @@ def _run(
     target = name
     if file.kind == "overlay":
         target = next(f.id for f in reversed(library.lineage(file)) if f.kind == "format")
-    plan = Plan(target, overlays=True, answers=Answers({}, dict(test.params)))
+    trial = file if file.kind == "overlay" else None
+    plan = Plan(target, answers=Answers({}, dict(test.params)), trial=trial)
     try:
         root = record_from_given(test.given)
         converted = convert_records((root,), mapping.source_format, plan, dictionary, library)
