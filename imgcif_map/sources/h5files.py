@@ -59,11 +59,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """What a file name inside a file refers to: its real path, or why not; name for reports."""
+    """What a file name inside a file refers to: its real path, or why not; name for reports.
+
+    ``outside``: the name leads out of the allowed folders, so that it is fit for reports only.
+    """
 
     real: str | None
     shown: str
     problem: str = ""
+    outside: bool = False
 
 
 class Files:
@@ -146,9 +150,9 @@ class Files:
                 continue
         shown = self._relative(tries[0], name)
         if forbidden:
-            return LinkedFile(
-                None, shown, f"to {name!r} is outside the allowed folder (use --allow-dir DIR)"
-            )
+            problem = f"to {name!r} is outside the allowed folder (use --allow-dir DIR)"
+            named_inside = self._inside(os.path.normpath(tries[0]))
+            return LinkedFile(None, shown, problem, outside=not named_inside)
         return LinkedFile(None, shown, f"to {name!r} is broken: no such file")
 
     def _inside(self, real: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from imgcif_map.sources.h5files import H5_ERRORS, Files, LinkProblem, Target
 from imgcif_map.sources.h5links import Walk
 from imgcif_map.sources.h5types import dataset_extent, element, extent
-from imgcif_map.sources.images import MAX_FRAMES, ImageStack
+from imgcif_map.sources.images import MAX_FRAMES, UNFIT, Absence, ImageStack
 from imgcif_map.sources.plain import decode
 
 MAX_NESTING = 4
@@ -59,7 +60,7 @@ def _stack(files: Files, target: Target, nesting: int) -> ImageStack:
         return _by_frame(files, target, plist, shape, sources, nesting)
     except _NotByFrame:
         # only the virtual data set itself has whole frames
-        return ImageStack(whole.places, whole.which, whole.frame, _one_type(sources))
+        return replace(whole, dtype=_one_type(sources), absent=_absent(sources))
 
 
 def _by_frame(
@@ -93,7 +94,7 @@ def _by_frame(
         _place(sources[name], at, inside, which, frame, places)
     if not whole_frames:
         raise _NotByFrame
-    return ImageStack(tuple(places), which, frame, _one_type(sources))
+    return ImageStack(tuple(places), which, frame, _one_type(sources), absent=_absent(sources))
 
 
 def _place(
@@ -105,7 +106,7 @@ def _place(
     places: dict[tuple[str, str], int],
 ) -> None:
     """Enter frames ``inside`` (from 0) of a source as frames ``at`` of the whole."""
-    if source.problem:
+    if source.problem or not source.places:
         return
     index = np.array([places.setdefault(p, len(places)) for p in source.places], dtype=np.int64)
     if source.which is None or source.frame is None:
@@ -125,9 +126,10 @@ def _source(files: Files, target: Target, file: str, path: str, nesting: int) ->
         found = walk.external(target, _raw(file), _raw(path))
     except LinkProblem as problem:
         if walk.aim is not None:
-            return ImageStack.unseen(walk.aim.file, walk.aim.path)
+            return ImageStack.unseen(walk.aim.file, walk.aim.path, walk.aim.absence)
         return ImageStack(problem=str(problem))
-    return image_stack(files, found, nesting + 1)
+    stack = image_stack(files, found, nesting + 1)
+    return replace(stack, problem=f"{found.shown}: {stack.problem}") if stack.problem else stack
 
 
 def _raw(text: str | bytes) -> bytes:
@@ -166,6 +168,13 @@ def frames_selected(space: Any, image: tuple[int, ...]) -> Ints:
         raise _NotByFrame
     first = start + stride * np.arange(count, dtype=np.int64)
     return (first[:, None] + np.arange(block, dtype=np.int64)).ravel()
+
+
+def _absent(sources: Sources) -> tuple[Absence, ...]:
+    """The sources that cannot be reached, or hold no images; each file once."""
+    found = [absence for source in sources.values() for absence in source.absent]
+    found += [Absence(UNFIT, source.problem) for source in sources.values() if source.problem]
+    return tuple(dict.fromkeys(found))
 
 
 def _one_type(sources: Sources) -> str | None:

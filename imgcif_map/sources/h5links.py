@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import h5py
 
 from imgcif_map.sources.h5files import H5_ERRORS, Files, LinkProblem, Target
+from imgcif_map.sources.images import DAMAGED, MISSING, OUTSIDE, Absence
 from imgcif_map.sources.plain import decode
 
 MAX_HOPS = 32
@@ -21,6 +22,7 @@ class Aim:
     file: str
     """As the link says it, relative to the master where inside its folder."""
     path: str
+    absence: Absence
 
 
 class Walk:
@@ -72,15 +74,16 @@ class Walk:
         if name == ".":
             return self.path(Target(at.file, b"/", at.shown), path)
         linked = self.files.find(name, at)
-        aim = Aim(linked.shown, "/" + decode(path).lstrip("/"))
+        inside = "/" + decode(path).lstrip("/")
         if linked.real is None:
-            self.aim = aim
+            kind = OUTSIDE if linked.outside else MISSING
+            self.aim = Aim(linked.shown, inside, Absence(kind, linked.shown))
             raise LinkProblem(f"external link {linked.problem}")
         root = self.files.root(linked)
         try:
             self.files.handle(root.file)
         except H5_ERRORS as error:
-            self.aim = aim
+            self.aim = Aim(linked.shown, inside, Absence(DAMAGED, linked.shown))
             raise LinkProblem(f"external link to {name!r}: not a readable HDF5 file") from error
         try:
             return self.path(root, path)
@@ -90,7 +93,7 @@ class Walk:
     def _extend_aim(self, rest: list[bytes]) -> None:
         if self.aim is not None and rest:
             more = "/".join(decode(step) for step in rest)
-            self.aim = Aim(self.aim.file, f"{self.aim.path.rstrip('/')}/{more}")
+            self.aim = replace(self.aim, path=f"{self.aim.path.rstrip('/')}/{more}")
 
     @staticmethod
     def _blame(what: str, error: LinkProblem) -> LinkProblem:

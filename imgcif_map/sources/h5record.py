@@ -225,7 +225,7 @@ class NexusRecord(Owner):
         """Where the frames are that this data set holds or stands for."""
         resolved = self._resolved
         if resolved.aim is not None:
-            return ImageStack.unseen(resolved.aim.file, resolved.aim.path)
+            return ImageStack.unseen(resolved.aim.file, resolved.aim.path, resolved.aim.absence)
         if self.error is not None or resolved.target is None or resolved.kind != "dataset":
             return ImageStack(problem=self.error or "not a data set")
         return image_stack(self.files, resolved.target)

@@ -19,6 +19,29 @@ PER_FILE_HINT = "--set images_per_file=N"
 Ints = NDArray[np.int64]
 
 
+OUTSIDE = "outside"
+MISSING = "missing"
+DAMAGED = "damaged"
+UNFIT = "unfit"
+_ABSENCES = {
+    OUTSIDE: "image files outside the allowed folders (use --allow-dir DIR), so that the places of "
+    "their images are not written",
+    MISSING: "image files that are missing",
+    DAMAGED: "image files that cannot be read as HDF5",
+    UNFIT: "sources of images that hold none",
+}
+NAMED = 3
+"""Absent files that a report names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A file that should hold images and cannot be used: why (``missing`` …), and its name."""
+
+    kind: str
+    name: str
+
+
 @dataclass(frozen=True)
 class ImageStack:
     """Where the frames of one data set really are.
@@ -26,8 +49,9 @@ class ImageStack:
     Frame i (from 0) is frame ``frame[i]`` (from 1) of ``places[which[i]]``, a
     (file, path) pair; ``which[i]`` is -1 where no source covers it. ``which``
     and ``frame`` are None if the number of frames is unknown: then there is one
-    place. ``dtype`` is the element type of what really holds the pixels, None
-    if that cannot be seen.
+    place, or none where it must not be told (outside the allowed folders).
+    ``dtype`` is the element type of what really holds the pixels, None if that
+    cannot be seen. ``absent``: what should hold frames and cannot be used.
     """
 
     places: tuple[tuple[str, str], ...] = ()
@@ -35,6 +59,7 @@ class ImageStack:
     frame: Ints | None = None
     dtype: str | None = None
     problem: str = ""
+    absent: tuple[Absence, ...] = ()
 
     @property
     def length(self) -> int | None:
@@ -42,9 +67,11 @@ class ImageStack:
         return None if self.which is None else len(self.which)
 
     @classmethod
-    def unseen(cls, file: str, path: str) -> ImageStack:
+    def unseen(cls, file: str, path: str, why: Absence | None = None) -> ImageStack:
         """A data set that a link names but that cannot be reached."""
-        return cls(((file, path),))
+        absence = why or Absence(MISSING, file)
+        places = () if absence.kind == OUTSIDE else ((file, path),)
+        return cls(places, absent=(absence,))
 
     @classmethod
     def simple(
@@ -133,6 +160,7 @@ def resolve_images(
             gaps.append(ImageGap("unreadable", f"{record.path}: {stack.problem}"))
             break  # what follows would get wrong numbers
         stacks.append(stack)
+    absent = _absence_gaps(stacks)
     stacks = _with_lengths(stacks, n, per_file, gaps)
     total = sum(s.length or 0 for s in stacks)
     if n is None:
@@ -141,7 +169,7 @@ def resolve_images(
         gaps.append(ImageGap("conflict", f"the data sets hold {total} images, the scan has {n}"))
     elif total < n and not gaps:
         gaps.append(ImageGap("conflict", f"the data sets hold {total} of the scan's {n} images"))
-    return _table(stacks, n, gaps)
+    return _table(stacks, n, gaps, absent)
 
 
 def _series(records: Sequence[Record], gaps: list[ImageGap]) -> list[Record]:
@@ -180,16 +208,45 @@ def _with_lengths(
             count = max(0, min(count, n - sum(s.length or 0 for s in result)))
         elif count is None and len(unknown) == 1 and n is not None and n >= known:
             count = n - known
-        file, path = stack.places[0]
         if count is None:
-            message = f"{file}:{path} cannot be read, so its number of images is unknown"
+            name = stack.absent[0].name if stack.absent else ":".join(stack.places[0])
+            message = f"{name} cannot be read, so its number of images is unknown"
             gaps.append(ImageGap("unreadable", f"{message}: give {PER_FILE_HINT}"))
             break
-        result.append(ImageStack.counted(file, path, count))
+        stack = _counted(stack, count)
+        if stack.problem:
+            gaps.append(ImageGap("unreadable", stack.problem))
+            break
+        result.append(stack)
     return result
 
 
-def _table(stacks: list[ImageStack], n: int, gaps: list[ImageGap]) -> ImageTable:
+def _counted(stack: ImageStack, count: int) -> ImageStack:
+    """The stack with so many frames: all in its one place, or nobody knows where."""
+    if stack.places:
+        return ImageStack.counted(*stack.places[0], count)
+    if count > MAX_FRAMES:
+        return ImageStack(problem=f"{count} frames: too many")
+    return ImageStack((), np.full(count, -1, dtype=np.int64), np.zeros(count, dtype=np.int64))
+
+
+def _absence_gaps(stacks: Sequence[ImageStack]) -> list[ImageGap]:
+    """One gap for each kind of absence: how many, and the first names."""
+    found: dict[str, list[str]] = {}
+    for absence in dict.fromkeys(a for stack in stacks for a in stack.absent):
+        found.setdefault(absence.kind, []).append(absence.name)
+    gaps = []
+    for kind, names in found.items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        message = f"{len(names)} in all: {', '.join(names[:NAMED])}{more}"
+        message = f"{_ABSENCES[kind]}, {message}"
+        gaps.append(ImageGap("unreadable", message))
+    return gaps
+
+
+def _table(
+    stacks: list[ImageStack], n: int, gaps: list[ImageGap], absent: list[ImageGap]
+) -> ImageTable:
     places: list[tuple[str, str]] = []
     which, frame = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for stack in stacks:
@@ -204,7 +261,7 @@ def _table(stacks: list[ImageStack], n: int, gaps: list[ImageGap]) -> ImageTable
     frames[: min(n, sum(map(len, frame)))] = np.concatenate(frame)[:n]
     missing = number < 0
     if missing.any() and not gaps:
-        message = f"{int(missing.sum())} of {n} images are in none of the data sets"
+        message = f"{int(missing.sum())} of {n} images have no known place"
         gaps.append(ImageGap("unreadable", message))
     lookup = np.empty((len(places) + 1, 2), dtype=object)
     for index, place in enumerate(places):
@@ -213,4 +270,4 @@ def _table(stacks: list[ImageStack], n: int, gaps: list[ImageGap]) -> ImageTable
     if missing.any():
         shown = frames.astype(object)
         shown[missing] = None
-    return ImageTable(lookup[number, 0], lookup[number, 1], shown, tuple(gaps))
+    return ImageTable(lookup[number, 0], lookup[number, 1], shown, (*absent, *gaps))

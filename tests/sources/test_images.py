@@ -88,21 +88,107 @@ def test_missing_files_are_named_by_the_virtual_data_set(two_steps: bool, tmp_pa
         record = at(source.root, "v")
         table = resolve_images([record], 3)
         assert rows(table) == EXPECTED
-        assert not table.gaps
+        (gap,) = table.gaps
+        assert gap.kind == "unreadable"
+        assert gap.message == "image files that are missing, 2 in all: d1.h5, sub/d2.h5"
         assert resolved_dtype(record) is None
         assert record.shape == (3, *SHAPE)
 
 
-def test_files_outside_are_named_but_not_opened(tmp_path: Path) -> None:
+NOWHERE = (None, None, None)
+
+
+@pytest.mark.parametrize("name", ["{out}/d.h5", "../out/d.h5"])
+@pytest.mark.parametrize("how", ["virtual", "linked", "both"])
+def test_files_outside_are_neither_opened_nor_written(how: str, name: str, tmp_path: Path) -> None:
     images_file(tmp_path / "out" / "d.h5", 2, dtype="u1")
-    there = str(tmp_path / "out" / "d.h5")
-    master = make(tmp_path / "in" / "m.h5", lambda f: virtual(f, "v", [(there, "/data", 2)]))
+    there = name.format(out=tmp_path / "out")
+
+    def fill(f: Any) -> None:
+        if how == "virtual":
+            virtual(f, "v", [(there, "/data", 2)])
+            return
+        f["l" if how == "both" else "v"] = h5py.ExternalLink(there, "/data")
+        if how == "both":
+            virtual(f, "v", [(".", "/l", 2)])
+
+    master = make(tmp_path / "in" / "m.h5", fill)
     with open_source(master) as source:
         record = at(source.root, "v")
-        assert rows(resolve_images([record], 2)) == [(there, "/data", 1), (there, "/data", 2)]
+        table = resolve_images([record], 2)
+        assert rows(table) == [NOWHERE, NOWHERE]
+        gap, rest = table.gaps
+        assert (gap.kind, rest.kind) == ("unreadable", "unreadable")
+        assert rest.message == "2 of 2 images have no known place"
+        assert gap.message.startswith("image files outside the allowed folders")
+        assert gap.message.endswith(f"1 in all: {there}")
         assert resolved_dtype(record) is None
     with open_source(master, [tmp_path / "out"]) as source:
         assert resolved_dtype(at(source.root, "v")) == "uint8"
+        assert not resolve_images([at(source.root, "v")], 2).gaps
+
+
+def test_only_the_frames_of_files_outside_are_unknown(folder: Path) -> None:
+    def fill(f: Any) -> None:
+        virtual(f, "v", [("d1.h5", "/data", 2), ("/nowhere/x.h5", "/data", 2), ("e", "/data", 1)])
+        series(f, ["d1.h5", "/nowhere/x.h5", "sub/d2.h5"])
+
+    with open_source(make(folder / "m.h5", fill)) as source:
+        table = resolve_images([at(source.root, "v")], 5)
+        assert rows(table) == [*EXPECTED[:2], NOWHERE, NOWHERE, ("e", "/data", 1)]
+        assert [gap.message.split(",")[0] for gap in table.gaps] == [
+            "image files outside the allowed folders (use --allow-dir DIR)",
+            "image files that are missing",
+            "2 of 5 images have no known place",
+        ]
+        linked = at(source.root, "entry/data").children()
+        table = resolve_images(linked, 5)
+        assert rows(table) == [*EXPECTED[:2], NOWHERE, NOWHERE, EXPECTED[2]]
+        table = resolve_images(linked)
+        assert rows(table) == EXPECTED[:2]
+        assert "/nowhere/x.h5 cannot be read, so its number" in table.gaps[-1].message
+
+
+def test_absent_files_are_summed(tmp_path: Path) -> None:
+    parts = [(f"d{k}.h5", "/data", 1) for k in range(9)]
+    (tmp_path / "d1.h5").write_bytes(b"no HDF5")
+    make(tmp_path / "d2.h5", lambda f: f.create_dataset("data", (3,), "u2"))
+    make(tmp_path / "d3.h5", lambda f: f.create_group("other"))
+    with open_source(make(tmp_path / "m.h5", lambda f: virtual(f, "v", parts))) as source:
+        table = resolve_images([at(source.root, "v")], 9)
+    assert [gap.kind for gap in table.gaps] == ["unreadable"] * 4
+    missing, damaged, unfit, rest = (gap.message for gap in table.gaps)
+    assert rest == "2 of 9 images have no known place"
+    assert missing.endswith("missing, 6 in all: d0.h5, d4.h5, d5.h5 and 3 more")
+    assert damaged.endswith("cannot be read as HDF5, 1 in all: d1.h5")
+    assert "2 in all: d2.h5: 1 dimensions" in unfit
+    assert "no such object: /data" in unfit
+    assert [row[0] for row in rows(table)[:5]] == ["d0.h5", "d1.h5", None, None, "d4.h5"]
+
+
+def test_modules_in_missing_files_are_a_gap(tmp_path: Path) -> None:
+    def fill(f: Any) -> None:
+        layout = h5py.VirtualLayout((2, 6, 2), dtype="i4")
+        for k, name in enumerate("ab"):
+            layout[:, 3 * k : 3 * k + 3] = h5py.VirtualSource(f"{name}.h5", "data", (2, *SHAPE))
+        f.create_virtual_dataset("v", layout)
+
+    with open_source(make(tmp_path / "m.h5", fill)) as source:
+        table = resolve_images([at(source.root, "v")], 2)
+    assert rows(table) == [("m.h5", "/v", 1), ("m.h5", "/v", 2)]
+    assert [gap.message for gap in table.gaps] == [
+        "image files that are missing, 2 in all: a.h5, b.h5"
+    ]
+
+
+def test_too_many_images_in_a_file_that_cannot_be_reached(tmp_path: Path) -> None:
+    for name in ("a.h5", "/nowhere/a.h5"):
+        path = make(tmp_path / "m.h5", lambda f, n=name: series(f, [n]))
+        with open_source(path) as source:
+            data = at(source.root, "entry/data").children()
+            table = resolve_images(data, per_file=10**9)
+        assert table.file.tolist() == []
+        assert "1000000000 frames" in table.gaps[-1].message
 
 
 def test_selection_inside_the_sources(tmp_path: Path) -> None:
@@ -182,8 +268,9 @@ def test_unreachable_series(tmp_path: Path) -> None:
         data = at(source.root, "entry/data").children()
         unknown = resolve_images(data, 5)
         assert unknown.file.tolist() == [None] * 5
-        assert [gap.kind for gap in unknown.gaps] == ["unreadable"]
-        assert "--set images_per_file=" in unknown.gaps[0].message
+        assert [gap.kind for gap in unknown.gaps] == ["unreadable"] * 2
+        assert "missing, 3 in all: a.h5, b.h5, c.h5" in unknown.gaps[0].message
+        assert "--set images_per_file=" in unknown.gaps[1].message
         given = resolve_images(data, 5, 2)
         assert [r[::2] for r in rows(given)] == [
             ("a.h5", 1),
@@ -192,10 +279,12 @@ def test_unreachable_series(tmp_path: Path) -> None:
             ("b.h5", 2),
             ("c.h5", 1),
         ]
-        assert not given.gaps
+        assert [gap.message for gap in given.gaps] == [unknown.gaps[0].message]
         alone = resolve_images(data[:1], 3)
         assert [r[2] for r in rows(alone)] == [1, 2, 3]
-        assert not alone.gaps
+        assert [gap.message for gap in alone.gaps] == [
+            "image files that are missing, 1 in all: a.h5"
+        ]
 
 
 def test_one_unknown_length_follows_from_the_others(folder: Path) -> None:

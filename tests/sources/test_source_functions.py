@@ -131,11 +131,11 @@ def test_images(root: Record) -> None:
     assert column(found, "file") == ["a.h5", "a.h5", "b.h5", "c.h5", "c.h5"]
     assert column(found, "frame") == [1, 2, 1, 1, 2]
     assert column(found, "path") == ["/d"] * 5
-    assert not call.reports
+    assert call.kinds == ["unreadable"]  # c.h5 is missing
     one = source.images(FakeCall(), series[1:2], 1)
     assert (column(one, "file"), column(one, "frame")) == ("b.h5", 1)
     assert source.images(call, series[2:], None) is None
-    assert call.kinds == ["unreadable"]
+    assert call.kinds == ["unreadable"] * 3
     assert source.images(FakeCall(), (), 3) is None
 
 
