@@ -45,6 +45,15 @@ class Manifest:
     members: tuple[Member, ...] = ()
 
     @cached_property
+    def unsaid(self) -> str:
+        """What the manifest states and imgCIF has no data name for, in words; mostly empty."""
+        sums = sum(bool(member.checksum) for member in self.members)
+        sizes = sum(member.size is not None for member in self.members)
+        facts = [f"checksums of {sums} files"] if sums else []
+        facts += [f"sizes of {sizes} files"] if sizes else []
+        return " and ".join(facts)
+
+    @cached_property
     def _by_name(self) -> Mapping[str, tuple[Member, ...]]:
         found: dict[str, list[Member]] = {}
         for member in self.members:

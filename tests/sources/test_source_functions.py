@@ -241,6 +241,20 @@ def test_manifest(tmp_path: Path) -> None:
     assert sorted(call.kinds) == ["conflict", "missing-recommended"]
 
 
+def test_sizes_and_checksums_have_no_data_name(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text(
+        "uri,size,checksum\nhttps://x/a.h5,0,md5:1\nhttps://x/b.h5,,md5:2\nhttps://x/c.h5,,\n"
+    )
+    call = FakeCall(make_plan(manifest=tmp_path / "m.csv"))
+    names = texts("a.h5", "b.h5", "c.h5")
+    assert archives.archive_uri(call, names) is not None
+    archives.archive_path(call, names)
+    archives.archive_format(call, names)
+    ((kind, message),) = call.reports
+    assert kind == "no-target"
+    assert "checksums of 2 files and sizes of 1 files" in message
+
+
 def test_a_hundred_thousand_names() -> None:
     names = texts(*[f"scan_{k // 1000:05}.h5" for k in range(100_000)])
     start = time.perf_counter()

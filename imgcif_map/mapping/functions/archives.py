@@ -31,6 +31,9 @@ def archive_uri(
         call.report("missing-recommended", message)
         return _each(file, relative_uri)
     if plan.manifest.members:
+        if plan.manifest.unsaid:
+            message = f"the archive manifest has {plan.manifest.unsaid}: imgCIF has no data name"
+            call.report("no-target", message)
         return _from_manifest(call, plan, file, lambda member: member.uri)
     number = n if n is not None else call.position()
     template = plan.template(number)
