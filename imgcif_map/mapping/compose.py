@@ -21,17 +21,24 @@ def compose(
     files: Sequence[MappingFile],
     functions: MappingType[str, Function] | None = None,
     extra: Sequence[MappingFile] = (),
+    *,
+    blocks_only: bool = False,
 ) -> Mapping:
     """Merge files (see :func:`chain`) into one mapping.
 
     Order: forms, formats, overlays by priority, then ``extra`` (an instrument) in the
     order given. With ``functions`` unknown functions are refused here already.
+    ``blocks_only`` leaves out what is not needed to find the data blocks of a source.
     Raises MappingError with file, line and column.
     """
     if not files:
         raise MappingError("no mapping file to compose")
     order = (*ordered(files), *extra)
     draft = merge(order)
+    if blocks_only:
+        draft.categories.clear()
+        for entries in draft.lists.values():
+            entries.clear()
     reader = Reader(Shared(draft.lookups, draft.leaves["pipelines"]))
     mapping = _mapping(order, draft, reader)
     if functions is not None:

@@ -105,7 +105,7 @@ class Library:
     ) -> tuple[MappingFile, model.Mapping]:
         """The one format whose ``blocks`` match a source. Raises UsageError for none or several."""
         candidates = self.formats(source_format)
-        found = [(f, m) for f in candidates if fits(m := self.compose(f))]
+        found = [f for f in candidates if fits(compose(self.lineage(f), blocks_only=True))]
         tried = ", ".join(f.id for f in candidates) or "none"
         if not found:
             raise UsageError(
@@ -113,6 +113,6 @@ class Library:
                 hint="look at it with `imgcif-map inspect`; name a mapping with --mapping",
             )
         if len(found) > 1:
-            names = ", ".join(file.id for file, _ in found)
+            names = ", ".join(file.id for file in found)
             raise UsageError(f"several mappings fit: {names}", hint="choose one with --mapping")
-        return found[0]
+        return found[0], self.compose(found[0])
