@@ -47,7 +47,10 @@ def scene(at: tuple[float, float]) -> list[str]:
     return [
         f'<polygon points="{outline}" fill="#eceff1" stroke="{FAINT}"/>',
         arrow(source, (hit[0] - 4, hit[1]), BEAM, "7 4"),
-        text(source[0], source[1] - 12, "beam", BEAM),
+        f'<circle cx="{source[0]}" cy="{source[1]}" r="4" fill="{BEAM}"/>',
+        text(source[0] - 16, source[1] + 24, "source", FAINT),
+        text(source[0] + 24, source[1] - 12, "beam", BEAM),
+        text(sample[0] + 14, sample[1] + 22, "sample", FAINT),
         f'<line x1="{far[0]:.1f}" y1="{far[1]:.1f}" x2="{near[0]:.1f}" y2="{near[1]:.1f}" '
         f'stroke="{FAINT}" stroke-width="5" stroke-opacity="0.35"/>',
         text(near[0] + 14, near[1] + 6, "omega axis", FAINT),
@@ -84,8 +87,9 @@ def chain(y: float, title: str, boxes: list[tuple[str, str]]) -> list[str]:
         parts.append(
             f'<rect x="{x}" y="{y}" width="125" height="44" rx="6" fill="white" stroke="{INK}"/>'
         )
-        parts.append(text(x + 62, y + 19, name, INK, "middle"))
-        parts.append(text(x + 62, y + 36, note, FAINT, "middle"))
+        parts.append(text(x + 62, y + (19 if note else 27), name, INK, "middle"))
+        if note:
+            parts.append(text(x + 62, y + 36, note, FAINT, "middle"))
         if index:
             parts.append(arrow((x - 2, y + 22), (x - 35, y + 22), INK))
     return parts

@@ -117,6 +117,72 @@ def test_add_a_vendor_key_works_as_written(tmp_path, capsys, monkeypatch):
     assert "nanoseconds become microseconds" in capsys.readouterr().out
 
 
+def test_write_a_mapping_works_as_written(tmp_path, capsys, monkeypatch):
+    """The pieces of the page make one mapping, and it converts the file the page shows."""
+    import h5py
+    import numpy as np
+
+    from imgcif_map import convert
+    from imgcif_map.cli.app import app
+
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/how-to/write-a-mapping.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S)
+    Path("my-writer.yaml").write_text("".join(blocks), encoding="utf-8")
+    with h5py.File("my_run.h5", "w") as file:
+        for name, value, unit in (
+            ("beam_energy", 12.7, "keV"),
+            ("scan/omega", np.arange(10) * 0.5, "deg"),
+            ("camera/distance", 150.0, "mm"),
+            ("camera/pixel_size", 0.1, "mm"),
+        ):
+            file.create_dataset(f"run/{name}", data=value).attrs["units"] = unit
+        file["run/camera/model"] = "Our Camera"
+        file["run/camera/image"] = np.zeros((10, 200, 100), "u2")
+    for command, argument in (
+        ("inspect", "my_run.h5"),
+        ("mapping lint", "my-writer.yaml"),
+        ("mapping test", "my-writer.yaml"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            app([*command.split(), argument])
+        out = capsys.readouterr().out
+        assert ended.value.code == 0, out
+        if command == "inspect":
+            assert out in page
+    conversion = convert("my_run.h5", mapping="my-writer.yaml")
+    assert not conversion.fails
+    assert conversion.document.blocks[0].column("_diffrn_scan.frames").texts() == ["10"]
+
+
+def test_add_a_rule_works_as_written(tmp_path):
+    """The rule of the page finds what the cases of the page say."""
+    import runpy
+
+    import yaml
+
+    from imgcif_map.cif.reader import parse_cif
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.rules import catalogue
+    from imgcif_map.rules.base import SECTIONS
+    from imgcif_map.rules.context import Context
+
+    page = (ROOT / "docs/how-to/add-a-rule.md").read_text(encoding="utf-8")
+    module = re.search(r"^```python\n(.*?)^```", page, re.M | re.S)[1]
+    name = re.search(r'^    "img\.negative_exposure:(\w+)",$', page, re.M)[1]
+    cases = yaml.safe_load(re.search(r"^```yaml\n(.*?)^```", page, re.M | re.S)[1])
+    (tmp_path / "rule.py").write_text(module, encoding="utf-8")
+    rule = runpy.run_path(str(tmp_path / "rule.py"))[name]()
+    assert set(SECTIONS) < set(rule.sections())
+    assert not any(known.code == rule.code for known in catalogue.all_rules())
+    dictionary = load_dictionary()
+    for case in cases:
+        found = list(rule.check(Context(parse_cif(case["cif"]), dictionary)))
+        places = [[f.location.line, f.location.column] for f in found]
+        assert places == [expected["at"] for expected in case["findings"]]
+        assert [f.location.item for f in found] == [e["item"] for e in case["findings"]]
+
+
 def test_the_python_examples_work_as_written(tmp_path, monkeypatch):
     import doctest
 
