@@ -58,7 +58,8 @@ def _line(record: Record, level: int, mark: str = "") -> str:
     if record.error is not None:
         return f"{name}  !! {record.error}"
     if not record.is_leaf:
-        return f"{name}:{record.nx_class}" if record.nx_class else f"{name}/"
+        kind = f":{record.nx_class}" if record.nx_class else "/"
+        return name if name == kind else f"{name}{kind}"
     shape = record.shape
     facts = []
     if shape:

@@ -33,6 +33,15 @@ def test_inspect_part_of_it(invoke, master):
     assert len(shallow.splitlines()) < len(part.splitlines())
 
 
+def test_inspect_a_root_without_class(invoke, tmp_path):
+    import h5py
+
+    with h5py.File(tmp_path / "plain.h5", "w") as file:
+        file["run/n"] = 3
+    shown = invoke("inspect", str(tmp_path / "plain.h5")).out.splitlines()
+    assert shown == ["/", "  run/", "    n  int64 = 3"]
+
+
 def test_inspect_a_path_that_is_not_there(invoke, master):
     check_message(invoke("inspect", master, "--path", "/entry/nothing"), "/entry/nothing")
 
