@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,24 @@ from imgcif_map.sources.h5values import read_attribute
 from imgcif_map.sources.record import Data, Origin, Record
 
 
-class Owner(Record):
+class Measured(Record):
+    """A record that knows shape and element type without being read."""
+
+    @property
+    @abstractmethod
+    def _described(self) -> tuple[tuple[int, ...] | None, str | None]:
+        """Shape and element type as HDF5 states them; (None, None) if there is no value."""
+
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        return collapsed(self._described[0])
+
+    @property
+    def dtype(self) -> str | None:
+        return self._described[1] if self._described[0] is not None else None
+
+
+class Owner(Measured):
     """What an attribute needs of the node it belongs to."""
 
     @property
@@ -28,7 +46,7 @@ class Owner(Record):
         raise NotImplementedError
 
 
-class NexusAttribute(Record):
+class NexusAttribute(Measured):
     """An attribute of a group or data set."""
 
     def __init__(self, owner: Owner, raw_name: str | bytes, name: str) -> None:
@@ -76,14 +94,6 @@ class NexusAttribute(Record):
             return extent(low.get_space()), element(low.get_type()).name
         except (UnreadableValue, *H5_ERRORS):
             return None, None
-
-    @property
-    def shape(self) -> tuple[int, ...] | None:
-        return collapsed(self._described[0])
-
-    @property
-    def dtype(self) -> str | None:
-        return self._described[1] if self._described[0] is not None else None
 
 
 def collapsed(shape: tuple[int, ...] | None) -> tuple[int, ...] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import h5py
 
 from imgcif_map.errors import UnreadableValue
-from imgcif_map.sources.h5attribute import NexusAttribute, Owner, collapsed, text_of
+from imgcif_map.sources.h5attribute import NexusAttribute, Owner, text_of
 from imgcif_map.sources.h5files import H5_ERRORS, Files, LinkProblem, Target
 from imgcif_map.sources.h5images import image_stack
 from imgcif_map.sources.h5links import Aim, Walk
@@ -211,14 +211,6 @@ class NexusRecord(Owner):
             return dataset_extent(low, low.get_create_plist()), name
         except (UnreadableValue, *H5_ERRORS):
             return None, None
-
-    @property
-    def shape(self) -> tuple[int, ...] | None:
-        return collapsed(self._described[0])
-
-    @property
-    def dtype(self) -> str | None:
-        return self._described[1] if self._described[0] is not None else None
 
     @cached_property
     def images(self) -> ImageStack:
