@@ -83,7 +83,8 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="A parameter of the mapping, or a data name, with its value. Repeatable.",
+        help="A parameter of the mapping, or a data name, with its value: a text, a number, a list "
+        "[1, 2], or {value: 12.7, unit: keV}. Repeatable.",
     ),
 ]
 AllowDirOption = Annotated[

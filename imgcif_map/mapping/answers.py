@@ -12,7 +12,16 @@ from imgcif_map.dictionary.summaries import summary
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.findings import Finding
 from imgcif_map.mapping.model import Pick, UnitSpec, Value
-from imgcif_map.mapping.yamltree import Map, Node, Scalar, Seq, plain, read_yaml, resolve
+from imgcif_map.mapping.yamltree import (
+    Map,
+    Node,
+    Scalar,
+    Seq,
+    parse_yaml,
+    plain,
+    read_yaml,
+    resolve,
+)
 
 
 @dataclass(frozen=True)
@@ -44,16 +53,36 @@ def read_answers(path: Path, dictionary: Dictionary) -> Answers:
 
 
 def answers_from_settings(settings: Mapping[str, str], dictionary: Dictionary) -> Answers:
-    """``--set`` pairs: a data name is an answer, anything else a parameter."""
+    """``--set`` pairs: a data name is an answer, anything else a parameter.
+
+    Values are read as in an answers file where they start like a list, a mapping or a
+    quoted text: ``[1, 2]``, ``{value: 12.7, unit: keV}``. Raises MappingError.
+    """
     values: dict[tuple[str, str], Value] = {}
     params: dict[str, Any] = {}
     for name, text in settings.items():
+        node = _flow(name, text)
         if name.startswith("_"):
-            definition = _definition(name, dictionary, Place("--set"))
-            values[_target(definition)] = _value(resolve(text), Place("--set"))
+            answer = _answer(name, node, dictionary, Place("--set"))
+            if answer is not None:
+                values.update([answer])
         else:
-            params[name] = resolve(text)
+            params[name] = plain(node)
     return Answers(values, params)
+
+
+def _flow(name: str, text: str) -> Node:
+    """The value of a ``--set`` pair; a plain one has no place of its own."""
+    stripped = text.strip()
+    quoted = len(stripped) > 1 and stripped[0] in "\"'" and stripped[-1] == stripped[0]
+    if stripped[:1] not in ("[", "{") and not quoted:
+        place = Place("--set")
+        return Scalar(place, resolve(text), text, place, exact=False)
+    try:
+        return parse_yaml(stripped, f"--set {name}")
+    except MappingError as error:
+        hint = error.hint or "a text that starts with [ or { needs quotes inside the value"
+        raise MappingError(error.message, hint=hint) from None
 
 
 def merge(first: Answers, second: Answers) -> Answers:
@@ -81,12 +110,27 @@ def _answer(
         unit_node = node.get("unit")
         unit = str(plain(unit_node)) if unit_node is not None else None
         node = node.get("value") or node
-    if not isinstance(node, Scalar | Seq):
-        raise MappingError(f"the answer for {name} is a value or a list", place=node.place)
+    if not isinstance(node, Scalar | Seq) or _has_maps(node):
+        raise MappingError(
+            f"the answer for {name} is a value or a list",
+            place=node.place,
+            hint="one unit for all: {value: [1, 2], unit: keV}" if isinstance(node, Seq) else "",
+        )
     data = plain(node)
     if data is None or data == []:
         return None
     return _target(definition), _value(data, node.place, unit)
+
+
+def _has_maps(node: Node) -> bool:
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, Map):
+            return True
+        if isinstance(found, Seq):
+            stack.extend(found.items)
+    return False
 
 
 def _definition(name: str, dictionary: Dictionary, place: Place) -> Definition:

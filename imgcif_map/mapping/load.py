@@ -70,6 +70,8 @@ def find_mapping(name_or_path: str | Path, search: Sequence[Path] | None = None)
     path = Path(name_or_path)
     if path.is_file():
         return path
+    if path.is_dir() and (len(path.parts) != 1 or path.is_absolute()):
+        raise _folder(path)
     if path.suffix in _SUFFIXES or len(path.parts) > 1:
         raise UnreadableInput(f"{path}: no such file")
     if search is None:
@@ -86,10 +88,16 @@ def find_mapping(name_or_path: str | Path, search: Sequence[Path] | None = None)
             if found == name:
                 return candidate
             ids.append(found)
+    if path.is_dir():
+        raise _folder(path)
     raise MappingError(
         f"there is no mapping '{name}'",
         hint=near(name, ids) or f"known are {', '.join(sorted(set(ids))) or 'none'}",
     )
+
+
+def _folder(path: Path) -> UnreadableInput:
+    return UnreadableInput(f"{path} is a folder, not a mapping file", hint="name a file in it")
 
 
 def chain(file: MappingFile, files: Sequence[MappingFile]) -> list[MappingFile]:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from imgcif_map.errors import ImgcifMapError, MappingError
+from imgcif_map.mapping.answers import answers_from_settings
 from imgcif_map.mapping.convert import provenance
 
-from .support import column, gaps, item, messages, run
+from .support import column, dictionary, gaps, item, messages, run
 
 BODY = """
 categories:
@@ -150,3 +151,60 @@ def test_set_gives_data_names_and_parameters(tmp_path: Path) -> None:
 def test_set_in_the_file_is_a_parameter(tmp_path: Path) -> None:
     with pytest.raises(ImgcifMapError, match="no parameter flip"):
         answered(tmp_path, "set: {flip: 1}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("_diffrn_source.voltage", "{value: 3000000, unit: V}", ["3000."]),
+        ("_diffrn_source.beamline", "I99", ["I99"]),
+        ("_diffrn_source.beamline", '"[I99]"', ["[I99]"]),
+        ("_diffrn_source.beamline", "'{I99}'", ["{I99}"]),
+        ("_diffrn_source.beamline", "I'99'", ["I'99'"]),
+        ("_axis.equipment", "[detector, goniometer]", ["detector", "goniometer"]),
+    ],
+)
+def test_settings_are_read_like_answers(
+    name: str, text: str, expected: list[str], tmp_path: Path
+) -> None:
+    made = answered(tmp_path, "", settings={name: text})
+    found = column(made, name)
+    if "unit" in text:
+        assert [float(v) for v in found] == pytest.approx([float(v) for v in expected])
+    else:
+        assert list(found) == expected
+
+
+def test_empty_settings_are_no_answers(tmp_path: Path) -> None:
+    for text in ("[]", "", "~", "{value: []}"):
+        made = answered(tmp_path, "", settings={"_diffrn_source.beamline": text})
+        assert item(made, "_diffrn_source.beamline") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[1, 2", ("--set _diffrn_source.voltage:", "quote texts")),
+        ("{value: 1", ("--set _diffrn_source.voltage:",)),
+        ("{value: 1, units: V}", ("{value: …, unit: …}",)),
+        ("{unit: V}", ("{value: …, unit: …}",)),
+        ("[{value: 1}, {value: 2}]", ("a value or a list", "{value: [1, 2], unit: keV}")),
+        ("{value: {a: 1}}", ("a value or a list",)),
+        ("[&a 1]", ("anchor",)),
+        ("[!!python/name:os.system x]", ("not allowed",)),
+        ("[" * 900 + "]" * 900, ("levels",)),
+        ("{value: 1, unit: parsnip}", ("parsnip",)),
+    ],
+)
+def test_mistakes_in_settings(text: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    with pytest.raises(MappingError) as caught:
+        answered(tmp_path, "", settings={"_diffrn_source.voltage": text})
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_parameters_are_read_the_same_way() -> None:
+    texts = {"sizes": "[3, 4.5]", "name": "a b", "quoted": "'1'", "number": "1", "none": ""}
+    assert answers_from_settings(texts, dictionary()).settings == {
+        "sizes": [3, 4.5], "name": "a b", "quoted": "1", "number": 1, "none": None,
+    }  # fmt: skip

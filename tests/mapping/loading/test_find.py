@@ -95,3 +95,12 @@ def test_a_broken_file_among_others_is_named(folder: Path) -> None:
     (folder / "bad.yaml").write_text("imgcif_map: 1\nid: bad\nlet: [\n")
     with pytest.raises(MappingError, match=r"bad\.yaml:"):
         load_all([folder])
+
+
+def test_a_folder_is_no_mapping(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "nxmx").mkdir()
+    monkeypatch.chdir(folder)
+    for name in (folder, folder / "overlays", "overlays", ".", "./overlays"):
+        with pytest.raises(UnreadableInput, match="is a folder"):
+            find_mapping(name, [folder])
+    assert find_mapping("nxmx", [folder]) == folder / "nxmx.yaml"
