@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from imgcif_map.cif.document import Document
@@ -145,10 +146,18 @@ class _Choice:
         return not (self._ignore and code.startswith(self._ignore))
 
 
+@lru_cache(maxsize=1)
+def _known_codes() -> tuple[str, ...]:
+    from imgcif_map.rules.codes import pages
+
+    return tuple(pages())
+
+
 def _code(label: str) -> str:
     """The code, or beginning of codes, that a command-line label means."""
     if re.fullmatch(r"[A-Za-z]{3}\d{0,3}", label):
-        return label.upper()
+        if any(code.startswith(label.upper()) for code in _known_codes()):
+            return label.upper()
     rule = find_rule(label)
     if rule is not None:
         return rule.code

@@ -65,6 +65,11 @@ def test_select_and_ignore(img: Dictionary) -> None:
     assert codes(FAULTY, img, select=["DDL"], ignore=["DDL01"]) == ["DDL001"]
     with pytest.raises(UsageError, match="no rule 'enumeration'"):
         codes(FAULTY, img, select=["enumeration"])
+    for unknown in ("ZZZ", "DDL9", "DDL999"):  # a slip must not switch the check off
+        with pytest.raises(UsageError, match=f"no rule '{unknown}'"):
+            codes(FAULTY, img, select=[unknown])
+        with pytest.raises(UsageError, match=f"no rule '{unknown}'"):
+            codes(FAULTY, img, ignore=[unknown])
 
 
 def test_profile_grades_and_ignores(img: Dictionary) -> None:
