@@ -18,6 +18,8 @@ from imgcif_map.rules.requirements import Lack, lacks
 
 _RANGE = re.compile(r"\[[0-9]+\.\.[0-9]+\]")
 """As in ``vector[1..3]``."""
+_OPTIONS = {"_database.dataset_doi": "--doi", "_array_data_external_data.uri": "--archive-uri"}
+"""Options of ``convert`` that give a data name its value."""
 
 
 def missing(converted: Converted, profile: Profile, dictionary: Dictionary) -> Iterator[Finding]:
@@ -44,6 +46,9 @@ def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Findin
     if not looked and (reasons or not any(_mapped(name, result) for name in requirement.names)):
         known = f": {reasons[0]}" if reasons else ""
         hint = f"{result.mapping.id} has no source for it{known}. {facts.hint}"
+    options = [_OPTIONS[n.casefold()] for n in requirement.names if n.casefold() in _OPTIONS]
+    if options:
+        hint = f"Use {options[0]}. {hint}"
     return Finding(
         code=facts.code,
         name=facts.name,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imgcif_map.dictionary.model import Definition, Dictionary
+from imgcif_map.dictionary.near import nearest
 from imgcif_map.dictionary.summaries import summary
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.findings import Finding
@@ -136,10 +137,8 @@ def _has_maps(node: Node) -> bool:
 def _definition(name: str, dictionary: Dictionary, place: Place) -> Definition:
     definition = dictionary.item(name)
     if definition is None:
-        import difflib
-
-        near = difflib.get_close_matches(name, [d.id for d in dictionary.definitions.values()], 1)
-        hint = f"did you mean {near[0]}?" if near else "data names start with _"
+        near = nearest(name, dictionary)
+        hint = f"did you mean {near}?" if near else "data names start with _"
         raise MappingError(f"{name} is not a data name", place=place, hint=hint)
     return definition
 

@@ -91,6 +91,16 @@ def test_the_larger_profile_lists_more(invoke, master, tmp_path):
     assert few < many
 
 
+def test_the_hint_names_the_option_that_helps(invoke, master):
+    invoke("convert", master, "-o", "o", "--profile", "reprocessing", "--gaps", "g.json")
+    hints = {f["item"]: f["hint"] for f in findings(Path("g.json"))}
+    assert hints["_database.dataset_DOI"].startswith("Use --doi. ")
+    assert not any("--doi" in hint for item, hint in hints.items() if "DOI" not in (item or ""))
+    options = ("--doi", "10.5072/x")
+    invoke("convert", master, "-o", "o", "--profile", "reprocessing", "--gaps", "g.json", *options)
+    assert "_database.dataset_DOI" not in missing(Path("g.json"))
+
+
 @pytest.mark.parametrize(
     ("text", "position", "word"),
     [

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from imgcif_map.dictionary.model import Definition
+from imgcif_map.dictionary.near import nearest
 from imgcif_map.errors import MappingError
 from imgcif_map.mapping.engine.block import BlockRun
 from imgcif_map.mapping.engine.conditions import holds
@@ -42,11 +43,14 @@ class Links:
 
     def definition(self, category: str, name: str, where: Value | Pick) -> Definition:
         """The definition of an item; MappingError if the dictionary has none."""
-        definition = self.run.session.dictionary.object(category, name)
+        dictionary = self.run.session.dictionary
+        definition = dictionary.object(category, name)
         if definition is None:
+            near = nearest(f"_{category}.{name}", dictionary)
             raise MappingError(
-                f"_{category}.{name} is not in the dictionary {self.run.session.dictionary.title}",
+                f"_{category}.{name} is not in the dictionary {dictionary.title}",
                 place=where.place,
+                hint=f"did you mean {near}?" if near else "",
             )
         return definition
 

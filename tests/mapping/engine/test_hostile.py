@@ -230,3 +230,22 @@ def test_places_sought_in_vain_are_bounded(tmp_path: Path) -> None:
         """
     looked = run(tmp_path, body, given).looked("_diffrn.ambient_environment")
     assert len(looked) == MAX_LOOKED
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("beamlin", "did you mean _diffrn_source.beamline?"),
+        ("Curent", "did you mean _diffrn_source.current?"),
+        ("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", ""),
+    ],
+)
+def test_unknown_data_names(name: str, hint: str, tmp_path: Path) -> None:
+    body = f"""
+        categories:
+          diffrn_source: {{items: {{{name}: {{value: 1}}}}}}
+        """
+    with pytest.raises(MappingError, match="is not in the dictionary") as caught:
+        run(tmp_path, body, GIVEN)
+    assert caught.value.hint == hint
+    assert caught.value.place is not None
