@@ -155,9 +155,9 @@ def _known_codes() -> tuple[str, ...]:
 
 def _code(label: str) -> str:
     """The code, or beginning of codes, that a command-line label means."""
-    if re.fullmatch(r"[A-Za-z]{3}\d{0,3}", label):
-        if any(code.startswith(label.upper()) for code in _known_codes()):
-            return label.upper()
+    start = label.upper()
+    if re.fullmatch(r"[A-Z]{3}\d{0,3}", start) and any(c.startswith(start) for c in _known_codes()):
+        return start
     rule = find_rule(label)
     if rule is not None:
         return rule.code
