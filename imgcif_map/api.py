@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from imgcif_map.mapping.archive import ArchivePlan
     from imgcif_map.mapping.convert import Progress
 
-DEFAULT_DICTIONARY = "cif_img.dic"
-
 
 @dataclass(frozen=True)
 class Conversion:
@@ -81,7 +79,7 @@ def convert(
     from imgcif_map.rules.profile import load_profile
 
     if dictionary is None:
-        dictionary = load_dictionary(DEFAULT_DICTIONARY)
+        dictionary = load_dictionary()
     given = answering.Answers()
     if answers is not None:
         given = answering.read_answers(Path(answers), dictionary)
