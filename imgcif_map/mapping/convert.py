@@ -104,9 +104,15 @@ def convert_records(
         )
 
     instrument = library.file(plan.instrument) if plan.instrument is not None else None
+    if instrument is not None and instrument.kind != "overlay":
+        raise UsageError(
+            f"{instrument.id} is a {instrument.kind}, not an instrument",
+            hint="an instrument extends a format; name a format with --mapping",
+        )
     file, base = _mapping(plan, source_format, library, engine)
     if instrument is not None:
         base = library.compose(file, (), instrument)
+    _check_target(base, dictionary)
     overlays: list[MappingFile] = []
     if plan.overlays:
         overlays = library.overlays(file, plan.trial)
@@ -119,6 +125,17 @@ def convert_records(
     memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
     return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
+
+
+def _check_target(mapping: model.Mapping, dictionary: Dictionary) -> None:
+    """The mapping has to be written for (a part of) the dictionary in use."""
+    wanted = Path(mapping.target_dictionary).stem.casefold()
+    if wanted not in {part.title.casefold() for part in dictionary.parts}:
+        raise UsageError(
+            f"the mapping {mapping.id} is written for {mapping.target_dictionary}, "
+            f"the dictionary in use is {dictionary.title}",
+            hint="target: {dictionary: cif_img.dic} is what convert writes",
+        )
 
 
 def _mapping(

@@ -18,6 +18,9 @@ from imgcif_map.mapping.lint import check_functions
 from imgcif_map.mapping.load import chain, checked, find_mapping, load_all, load_file
 from imgcif_map.mapping.model import MappingFile
 
+INSTRUMENTS = "instruments"
+"""Folder of overlays that only ``--instrument`` applies."""
+
 
 @dataclass
 class Library:
@@ -89,7 +92,8 @@ class Library:
     def overlays(self, file: MappingFile, trial: MappingFile | None = None) -> list[MappingFile]:
         """Overlays of a format (or of an overlay), in order of priority.
 
-        ``trial`` is one more, which need not be in the folders.
+        ``trial`` is one more, which need not be in the folders. Instruments are not
+        among them: they apply when they are asked for.
         """
         family = {member.id for member in self.lineage(file)}
         known = {**self.files, **({trial.id: trial} if trial is not None else {})}
@@ -97,6 +101,7 @@ class Library:
             f if f is trial else self._load(f.path)
             for f in known.values()
             if f.kind == "overlay" and f.extends in family and f.id not in family
+            if f is trial or Path(f.path).parent.name != INSTRUMENTS
         ]
         return sorted(found, key=lambda overlay: (overlay.priority, overlay.id))
 

@@ -129,6 +129,6 @@ def _equal(found: str | None, wanted: Any) -> bool:
 
 
 def _shown(values: Sequence[Any]) -> str:
-    shown = [("." if v is None else v) for v in values[:12]]
+    shown = [("null" if v is None else v) for v in values[:12]]
     text = ", ".join(map(str, shown)) + (" …" if len(values) > len(shown) else "")
     return text or "absent"

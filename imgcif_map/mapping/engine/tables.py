@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from imgcif_map.errors import MappingError
 from imgcif_map.mapping.engine.conditions import holds
 from imgcif_map.mapping.engine.names import to_text
-from imgcif_map.mapping.engine.results import Outcome, QuantityRecord, Records, is_nothing
+from imgcif_map.mapping.engine.results import Outcome, QuantityRecord, Records
 from imgcif_map.mapping.engine.rows import expand
 from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.engine.values import evaluate_value
@@ -152,8 +152,3 @@ def _at_position(scope: Scope, position: int) -> Scope:
     from dataclasses import replace
 
     return replace(scope, position=position)
-
-
-def row_result(rows: Records) -> Outcome:
-    """Rows as the result of ``$table``."""
-    return Outcome(rows, sought=not is_nothing(rows))

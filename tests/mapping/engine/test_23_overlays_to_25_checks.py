@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from imgcif_map.errors import MappingError
+from imgcif_map.errors import MappingError, UsageError
 
 from .support import SOURCE, column, gaps, item, messages, run
 
@@ -192,3 +192,20 @@ def test_point_25_law_read_ignored_and_unmapped_are_all_leaves(
     left = unmapped(run(tmp_path, body, given))
     shown = set(left.removeprefix("nothing reads ").split(" in ")[0].split(", ")) - {""}
     assert shown == set(NAMES) - read - ignored
+
+
+def test_point_23_instruments_wait_to_be_asked(tmp_path: Path) -> None:
+    (tmp_path / "instruments").mkdir()
+    (tmp_path / "instruments" / "bench.yaml").write_text(
+        "imgcif_map: 1\nid: bench\nextends: tiny\nbecause: it is the bench\n"
+        "items: {_diffrn_source.details: {value: bench}}\n"
+    )
+    assert item(run(tmp_path, BODY, GIVEN), "_diffrn_source.details") == "plain"
+    assert item(run(tmp_path, BODY, GIVEN, instrument="bench"), "_diffrn_source.details") == "bench"
+    with pytest.raises(UsageError, match="not an instrument"):
+        run(tmp_path, BODY, GIVEN, instrument="tiny")
+
+
+def test_a_mapping_for_another_dictionary_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cif_pow\.dic"):
+        run(tmp_path, "target: {dictionary: cif_pow.dic}\n" + BODY, GIVEN)
