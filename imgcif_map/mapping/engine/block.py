@@ -14,7 +14,7 @@ from imgcif_map.mapping.engine.rows import RowGroup, expand
 from imgcif_map.mapping.engine.scope import Scope
 from imgcif_map.mapping.engine.session import Session
 from imgcif_map.mapping.engine.tables import make_rows
-from imgcif_map.mapping.engine.values import evaluate_value
+from imgcif_map.mapping.engine.values import evaluate_value, literal
 from imgcif_map.mapping.model import CategoryPart, Mapping
 from imgcif_map.mapping.quantity import Quantity
 from imgcif_map.sources.record import Record
@@ -78,7 +78,7 @@ class BlockRun:
             return known.outcome
         if name in self.mapping.params:
             value = self.param(name)
-            return Outcome(None if value is None else Quantity(value, kind="value"))
+            return Outcome(None if value is None else literal(value, "value"))
         if name == "up":
             return Outcome(Quantity(self.frame.up, kind="generated"))
         if name == "data_block":

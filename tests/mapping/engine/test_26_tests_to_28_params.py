@@ -114,3 +114,9 @@ def test_point_28_only_known_values_and_names(tmp_path: Path) -> None:
         run(tmp_path, PARAMS, SOME, settings={"p": "other"})
     with pytest.raises(UsageError, match=r"no parameter z.*it has: p, q"):
         run(tmp_path, PARAMS, SOME, settings={"z": "other"})
+
+
+def test_point_28_a_list_has_elements(tmp_path: Path) -> None:
+    body = "params: {p: {default: [1, 2]}}\n" + SOURCE
+    made = run(tmp_path, body + "items: {_diffrn_source.details: {text: '{$p[1]}'}}\n", SOME)
+    assert item(made, "_diffrn_source.details") == "2"
