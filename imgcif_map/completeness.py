@@ -87,4 +87,5 @@ def _wanted(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:
 
 def _looked(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:
     found = [p for n in requirement.names for p in result.looked.get(n, ())]
-    return tuple(dict.fromkeys(found))
+    places = [p for p in found if not p.startswith("$")]  # names say less than places
+    return tuple(dict.fromkeys(places or found))
