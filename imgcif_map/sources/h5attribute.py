@@ -37,13 +37,13 @@ class Owner(Measured):
     """What an attribute needs of the node it belongs to."""
 
     @property
+    @abstractmethod
     def target(self) -> Target | None:
         """Where the object really is; None if it cannot be reached."""
-        raise NotImplementedError
 
+    @abstractmethod
     def low(self) -> Any:
         """The low-level object; raises UnreadableValue."""
-        raise NotImplementedError
 
 
 class NexusAttribute(Measured):
