@@ -60,6 +60,8 @@ class Finding:
     positions: tuple[tuple[int, int], ...] = ()
     looked: tuple[str, ...] = ()
     why: str = ""
+    suppressed_by: str = ""
+    """Of a suppressed finding: the reason its comment gives, or the comment itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class FileReport:
 
     path: str
     findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    """What comments in the file keep out of the report; ``Finding.suppressed_by`` says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(f for file in self.files for f in file.findings)
+
+    @property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """Findings that comments in the files keep out of ``findings``."""
+        return tuple(f for file in self.files for f in file.suppressed)
 
     def summary(self) -> dict[str, int]:
         """Number of findings by severity; a summed finding counts once."""
