@@ -35,11 +35,18 @@ def compile_files(roots: Sequence[Path], folders: Sequence[Path]) -> Compiled:
     importer = Importer(folders)
     for path in roots:
         _require_head(importer.source(path))
+    dictionary = merged(importer, roots)
+    digests = {path: source.digest for path, source in importer.sources.items()}
+    return Compiled(dictionary, importer.lookups, digests)
+
+
+def merged(importer: Importer, roots: Sequence[Path]) -> Dictionary:
+    """The dictionaries of an importer, their imports carried out, as one."""
     merger = _Merger()
     for path in roots:
         merger.add(importer.expand(path).values(), path)
     parts = tuple(source.part for source in importer.sources.values())
-    dictionary = Dictionary(
+    return Dictionary(
         title=parts[0].title,
         version=parts[0].version,
         parts=parts,
@@ -48,8 +55,6 @@ def compile_files(roots: Sequence[Path], folders: Sequence[Path]) -> Compiled:
         alias_ids=alias_table(merger.definitions),
         problems=(*importer.problems, *merger.problems),
     )
-    digests = {path: source.digest for path, source in importer.sources.items()}
-    return Compiled(dictionary, importer.lookups, digests)
 
 
 def alias_table(definitions: Mapping[str, Definition]) -> dict[str, str]:

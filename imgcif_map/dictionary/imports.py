@@ -7,7 +7,7 @@ dictionary. The rules are those of IMPORT_DETAILS in ddl.dic 4.2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from imgcif_map.dictionary.import_get import Order, merge, read_orders
@@ -27,10 +27,13 @@ _Key = tuple[Path, str]
 class Importer:
     """Reads dictionaries and expands their imports; each file and frame once."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """``folders`` is the search path for imported files, highest precedence first."""
+    def __init__(self, folders: Sequence[Path], known: Iterable[Source] = ()) -> None:
+        """``folders`` is the search path for imported files, highest precedence first.
+
+        ``known`` sources have been read already.
+        """
         self._folders = tuple(folders)
-        self.sources: dict[Path, Source] = {}
+        self.sources: dict[Path, Source] = {source.path: source for source in known}
         """Every dictionary read, in the order of first use."""
         self.lookups: dict[str, Path | None] = {}
         """Every file name looked up for an import, and where it was found."""

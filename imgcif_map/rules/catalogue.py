@@ -56,6 +56,12 @@ def load(entries: Iterable[str]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+@lru_cache(maxsize=8)
+def rules_of(*families: str) -> tuple[Rule, ...]:
+    """The rules of some families (``ddl``, ``img``, ``dic``): the others are not imported."""
+    return load(entry for entry in RULES if entry.partition(".")[0] in families)
+
+
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
     """Every rule in catalogue order."""

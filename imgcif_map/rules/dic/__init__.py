@@ -1,0 +1,1 @@
+"""Rules that hold a DDLm dictionary against the DDLm reference dictionary and itself."""

@@ -1,0 +1,73 @@
+"""What rules on dictionaries have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from imgcif_map.cif.document import Container, Frame
+from imgcif_map.findings import Finding, Location
+from imgcif_map.rules.base import Rule
+from imgcif_map.rules.context import Context
+from imgcif_map.rules.dic.subject import Own, Subject
+
+_MOST_POSITIONS = 10
+
+
+@dataclass(frozen=True, eq=False)
+class DictionaryContext(Context):
+    """A dictionary as a document, held against ddl.dic, and as a dictionary."""
+
+    subject: Subject | None = None
+
+
+class DictionaryRule(Rule):
+    """A rule on a dictionary; it says nothing of any other document."""
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """All findings on the dictionary, one per root cause."""
+        if isinstance(context, DictionaryContext) and context.subject is not None:
+            yield from self.lint(context.subject)
+
+    @abstractmethod
+    def lint(self, subject: Subject) -> Iterator[Finding]:
+        """All findings on a dictionary's own definitions, one per root cause."""
+
+    def report(
+        self,
+        message: str,
+        where: Own | Container,
+        attribute: str = "",
+        rows: Sequence[int] | None = None,
+        *,
+        hint: str = "",
+        why: str = "",
+        value: str | None = None,
+    ) -> Finding:
+        """A finding at rows of an attribute, at its name, or at the frame if it is not there."""
+        container = where.container if isinstance(where, Own) else where
+        column = container.column(attribute) if attribute else None
+        if column is None:
+            places = [container.position]
+        elif rows is None:
+            places = [column.name_position] if len(column) != 1 else [column.position(0)]
+        else:
+            places = [column.position(row) for row in rows[:_MOST_POSITIONS]]
+        known = tuple((place.line, place.column) for place in places if place.line)
+        line, at = known[0] if known else (0, 0)
+        frame = container.name if isinstance(container, Frame) else None
+        location = Location(line=line, column=at, frame=frame, item=attribute or None)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            location=location,
+            hint=hint,
+            spec_url=self.spec_url,
+            value=value,
+            count=max(1, len(rows or ())),
+            positions=known,
+            why=why,
+        )

@@ -1,0 +1,121 @@
+"""The dictionary that is being checked: its own definitions with positions, and all others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from imgcif_map.cif.document import Block, Container, Document, Frame
+from imgcif_map.cif.intake import read_bytes
+from imgcif_map.cif.reader import parse_cif
+from imgcif_map.dictionary.compile import merged
+from imgcif_map.dictionary.imports import Importer
+from imgcif_map.dictionary.locate import locate
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.dictionary.source import RawFrame, Source, dictionary_block, source_of
+from imgcif_map.errors import UnreadableInput
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """One definition that the dictionary writes itself."""
+
+    container: Frame
+    """The save frame with the positions of its attributes."""
+    written: RawFrame
+    """Its attributes as they stand in the file."""
+    full: RawFrame
+    """With what it imports in mode Contents."""
+
+    def says(self, attribute: str) -> bool:
+        """True if the file itself gives the attribute (lower case) here."""
+        return attribute in self.container.columns
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A dictionary under examination. Findings belong to ``own`` definitions, never to others."""
+
+    document: Document
+    block: Block
+    source: Source
+    own: Mapping[str, Own]
+    """By casefolded frame code; of frames that stand twice, the first."""
+    frames: Mapping[str, RawFrame]
+    """Every definition, its own and the imported ones, with imports carried out."""
+    importer: Importer
+
+    @property
+    def is_template(self) -> bool:
+        """True if others import from it, and it is no dictionary of its own."""
+        return self.source.dictionary_class == "template"
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """What the file means once compiled, imports included; works without a Head, too."""
+        return merged(self.importer, [self.source.path])
+
+    @cached_property
+    def definitions(self) -> Mapping[str, RawFrame]:
+        """Every definition by casefolded ``_definition.id``; the first of an id."""
+        found: dict[str, RawFrame] = {}
+        for frame in self.frames.values():
+            found.setdefault(frame.id.casefold(), frame)
+        return found
+
+    @cached_property
+    def items(self) -> tuple[Own, ...]:
+        """Its own data items."""
+        return tuple(own for own in self.own.values() if not own.full.is_category)
+
+    @cached_property
+    def categories(self) -> tuple[Own, ...]:
+        """Its own categories."""
+        return tuple(own for own in self.own.values() if own.full.is_category)
+
+    def attribute(self, attribute: str) -> str:
+        """A header attribute such as ``_dictionary.version``; "" if absent or null."""
+        return text_of(self.block, attribute)
+
+
+def text_of(container: Container, attribute: str) -> str:
+    """The first value of an attribute in a frame or block; "" if it is absent or null."""
+    column = container.column(attribute)
+    if column is None or not len(column):
+        return ""
+    value = column.value(0)
+    return "" if value.is_null else value.text.strip()
+
+
+def read_subject(path: Path, import_paths: Sequence[Path] = ()) -> Subject:
+    """The dictionary in a file, its imports looked up beside it and in ``import_paths``.
+
+    Raises UnreadableInput if the file cannot be read or is no DDLm dictionary.
+    """
+    data = read_bytes(path)
+    return subject_of(parse_cif(data, path=str(path)), data, path, import_paths)
+
+
+def subject_of(
+    document: Document, data: bytes, path: Path, import_paths: Sequence[Path] = ()
+) -> Subject:
+    """The dictionary in a document that was read from ``data``."""
+    block = dictionary_block(document)
+    if block is None:
+        raise UnreadableInput(
+            f"{path} is not a DDLm dictionary: no data block has a _dictionary.title"
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    source = source_of(document, path, data.decode("utf-8", "replace"), digest)
+    folders = list(dict.fromkeys((path.parent, *locate((), import_paths).folders)))
+    importer = Importer(folders, (source,))
+    frames = importer.expand(path)
+    own: dict[str, Own] = {}
+    for frame in block.frames:
+        name = frame.name.casefold()
+        if name not in own:
+            own[name] = Own(frame, source.frames[name], frames[name])
+    return Subject(document, block, source, own, frames, importer)
