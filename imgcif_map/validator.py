@@ -24,7 +24,7 @@ from imgcif_map.findings import (
     Severity,
 )
 from imgcif_map.rules.base import Rule
-from imgcif_map.rules.catalogue import CRASH_CODE, CRASH_NAME, all_rules, find_rule
+from imgcif_map.rules.catalogue import CRASH_CODE, CRASH_NAME, find_rule, rules_of
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.profile import Profile, load_profile
 
@@ -52,22 +52,28 @@ def validate(
     """
     if isinstance(paths_or_documents, (str, Path, Document)):
         paths_or_documents = (paths_or_documents,)
-    chosen = _Choice(tuple(select), tuple(ignore))
+    chosen = Choice(tuple(select), tuple(ignore))
     known = load_profile(profile) if isinstance(profile, (str, Path)) else profile
     dictionary = _dictionary(dictionaries, import_paths)
-    rules = tuple(rule for rule in all_rules() if chosen.wants(rule.code))
+    rules = rules_of("ddl", "img")
     files = []
     for given in paths_or_documents:
         document = given if isinstance(given, Document) else _read(given)
-        found = list(document.problems)
-        broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
-        # What a syntax error has left behind is not reported again for what it looks like.
-        judged = check(Context(document, dictionary, known), rules)
-        found += [f for f in judged if _place(f) not in broken or f.count > 1]
-        findings = (_graded(f, known, document.path) for f in found if chosen.wants(f.code))
-        kept = [f for f in findings if f is not None]
-        files.append(FileReport(document.path, tuple(sorted(kept, key=_order))))
+        files.append(judged(Context(document, dictionary, known), rules, chosen))
     return Report(tuple(files), stamps(dictionary))
+
+
+def judged(context: Context, rules: Iterable[Rule], chosen: Choice) -> FileReport:
+    """Syntax findings of a document and those of the chosen ones of some rules, in order."""
+    document, profile = context.document, context.profile
+    found = list(document.problems)
+    broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
+    # What a syntax error has left behind is not reported again for what it looks like.
+    made = check(context, (rule for rule in rules if chosen.wants(rule.code)))
+    found += [f for f in made if _place(f) not in broken or f.count > 1]
+    findings = (_graded(f, profile, document.path) for f in found if chosen.wants(f.code))
+    kept = [f for f in findings if f is not None]
+    return FileReport(document.path, tuple(sorted(kept, key=_order)))
 
 
 def check(context: Context, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -130,7 +136,7 @@ def _graded(finding: Finding, profile: Profile | None, path: str) -> Finding | N
     return finding if severity is finding.severity else replace(finding, severity=severity)
 
 
-class _Choice:
+class Choice:
     """Which codes are wanted. A crashed rule is always reported unless ignored outright."""
 
     def __init__(self, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
