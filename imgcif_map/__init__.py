@@ -4,8 +4,8 @@ The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
-``validate``, ``explain``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``,
-``load_dictionary``.
+``validate``, ``lint_dictionary``, ``explain``, ``read_cif``, ``parse_cif``, ``write_cif``,
+``format_cif``, ``load_dictionary``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
     from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
     from imgcif_map.rules.explain import explain
     from imgcif_map.validator import validate
@@ -31,6 +32,7 @@ _HOMES = {
     "convert": "imgcif_map.api",
     "inspect": "imgcif_map.api",
     "validate": "imgcif_map.validator",
+    "lint_dictionary": "imgcif_map.linter",
     "explain": "imgcif_map.rules.explain",
     "read_cif": "imgcif_map.cif.reader",
     "parse_cif": "imgcif_map.cif.reader",
@@ -47,6 +49,7 @@ __all__ = [
     "explain",
     "format_cif",
     "inspect",
+    "lint_dictionary",
     "load_dictionary",
     "make_plan",
     "parse_cif",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import yaml
 
 from imgcif_map.cif.reader import parse_cif
 from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.findings import Finding
 from imgcif_map.rules.catalogue import all_rules
 from imgcif_map.validator import validate
+from tests.rules.lint import completed, lint_text
 
 HERE = Path(__file__).parent
 FILES = {path.stem: path for path in sorted((HERE / "cases").glob("*.yaml"))}
@@ -20,32 +23,41 @@ CASES = [
     for code, path in FILES.items()
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-CHECKED = ("count", "value", "hint", "category")
+LINTED = "DIC"
+CHECKED = ("count", "value", "hint", "category", "frame", "message")
 
 
 @pytest.mark.parametrize(("code", "case"), CASES)
-def test_case(code: str, case: dict[str, Any], dictionaries: dict[str, Dictionary]) -> None:
+def test_case(
+    code: str, case: dict[str, Any], dictionaries: dict[str, Dictionary], tmp_path: Path
+) -> None:
+    if code.startswith(LINTED):
+        _compare(*lint_text(case["cif"], tmp_path, [code], case.get("files")), case["findings"])
+        return
     document = parse_cif(case["cif"])
     assert document.problems == ()
     profile = HERE / "data" / f"{case['profile']}.yaml" if "profile" in case else None
     dictionary = dictionaries[case.get("dictionary", "img")]
     report = validate(document, dictionary, select=[code], profile=profile)
-    found = []
-    for finding, expected in zip(report.findings, case["findings"], strict=False):
-        seen: dict[str, Any] = {
-            "at": [finding.location.line, finding.location.column],
-            "item": finding.location.item,
-        }
+    _compare(report.findings, 0, case["findings"])
+
+
+def _compare(found: Sequence[Finding], shift: int, expected: list[dict[str, Any]]) -> None:
+    """Hold findings, their lines counted after the first ``shift`` ones, against a case."""
+    seen = []
+    for finding, wanted in zip(found, expected, strict=False):
+        at = finding.location
+        facts: dict[str, Any] = {"at": [at.line - shift, at.column], "item": at.item}
         for name in CHECKED:
-            if name in expected:
-                seen[name] = getattr(finding, name, None)
-                if name == "category":
-                    seen[name] = finding.location.category
-        if "count" not in expected:
+            if name in wanted:
+                facts[name] = getattr(at if hasattr(at, name) else finding, name)
+        if "message" in wanted and wanted["message"] in finding.message:
+            facts["message"] = wanted["message"]
+        if "count" not in wanted:
             assert finding.count == 1, finding
-        found.append(seen)
-    assert found == case["findings"]
-    assert len(report.findings) == len(case["findings"]), report.findings
+        seen.append(facts)
+    assert seen == expected, found
+    assert len(found) == len(expected), found
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
@@ -65,3 +77,15 @@ def test_no_rule_crashes_on_any_case(which: str, dictionaries: dict[str, Diction
     documents = [parse_cif(text) for text in texts]
     report = validate(documents, dictionaries[which], select=["INT"])
     assert report.findings == ()
+
+
+@pytest.mark.parametrize("code", [code for code in FILES if code.startswith(LINTED)])
+def test_no_rule_on_dictionaries_crashes_on_any_case(code: str, tmp_path: Path) -> None:
+    for number, (_, case) in enumerate(p.values for p in CASES if p.values[0] == code):
+        folder = tmp_path / str(number)
+        assert lint_text(case["cif"], folder, ["INT"], case.get("files"))[0] == ()
+
+
+def test_the_frame_of_the_cases_on_dictionaries_is_sound(tmp_path: Path) -> None:
+    assert completed("", "example.dic")[1] > 50
+    assert lint_text("", tmp_path, [])[0] == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from imgcif_map.findings import Severity
 from imgcif_map.rules.base import SECTIONS, Rule
 from imgcif_map.rules.catalogue import RULES, all_rules, find_rule, load
 from imgcif_map.rules.codes import pages
+from imgcif_map.rules.dic.base import DictionaryRule
 from imgcif_map.rules.pages import rule_pages
 from imgcif_map.rules.profile import Profile, Requirement
 from imgcif_map.validator import validate
+from tests.rules.lint import lint_text
 
 each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 PROFILE = Profile(
@@ -39,9 +42,12 @@ def test_documented(rule: Rule) -> None:
 
 
 @each_rule
-def test_examples(rule: Rule, dictionaries: dict[str, Dictionary]) -> None:
+def test_examples(rule: Rule, dictionaries: dict[str, Dictionary], tmp_path: Path) -> None:
     sections = rule.sections()
     for heading, fails in (("Fails", True), ("Passes", False)):
+        if isinstance(rule, DictionaryRule):
+            assert bool(lint_text(sections[heading], tmp_path, [rule.code])[0]) is fails, heading
+            continue
         document = parse_cif("#\\#CIF_2.0\ndata_example\n" + sections[heading] + "\n")
         assert document.problems == ()
         found = validate(document, dictionaries["img"], select=[rule.code], profile=PROFILE)
