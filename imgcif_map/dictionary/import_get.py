@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imgcif_map.cif.document import CifValue, Delimiter
+from imgcif_map.dictionary.import_problem import ImportKind
 from imgcif_map.dictionary.locate import file_name
 from imgcif_map.dictionary.source import Attributes, RawFrame
 
@@ -47,25 +48,36 @@ class Order:
     dupl: str = "exit"
     miss: str = "exit"
     version: str = ""
+    number: int = 0
+    """Which table of the list it is, counted from 1."""
 
     @property
     def full(self) -> bool:
         return self.mode == "full"
 
 
-def read_orders(frame: RawFrame) -> tuple[list[Order], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with the table ``number`` (from 1; 0 for the whole) of ``_import.get``."""
+
+    kind: ImportKind
+    number: int
+    text: str
+
+
+def read_orders(frame: RawFrame) -> tuple[list[Order], list[Mistake]]:
     """The imports of a frame in the order to be executed, and what is wrong with them."""
-    problems: list[str] = []
+    mistakes: list[Mistake] = []
     found: list[tuple[int, Order]] = []
     for number, table in enumerate(_tables(frame.attributes.get(IMPORT, ())), start=1):
         entry = _entries(table)
-        order = None if entry is None else _order(entry, problems)
+        order = None if entry is None else _order(entry, number, mistakes)
         if entry is None or order is None:
-            problems.append(f"{IMPORT} is not a list of tables with file and save")
+            text = f"{IMPORT} is not a list of tables with file and save"
+            mistakes.append(Mistake(ImportKind.TABLE, number, text))
             continue
-        turn = entry.get("order", "")
-        found.append((int(turn) if turn.isdecimal() else number, order))
-    return [order for _, order in sorted(found, key=lambda pair: pair[0])], problems
+        found.append((_turn(entry.get("order", ""), number, mistakes), order))
+    return [order for _, order in sorted(found, key=lambda pair: pair[0])], mistakes
 
 
 def _tables(values: Iterable[CifValue]) -> list[CifValue]:
@@ -85,7 +97,15 @@ def _entries(table: CifValue) -> dict[str, str] | None:
     return {key.casefold(): "" if x.is_null else x.text.strip() for key, x in pairs}
 
 
-def _order(entry: dict[str, str], problems: list[str]) -> Order | None:
+def _turn(text: str, number: int, mistakes: list[Mistake]) -> int:
+    if not text or text.isdecimal():
+        return int(text) if text else number
+    words = f"order {text!r} of {IMPORT} is no whole number; the place in the list is taken"
+    mistakes.append(Mistake(ImportKind.STATE, number, words))
+    return number
+
+
+def _order(entry: dict[str, str], number: int, mistakes: list[Mistake]) -> Order | None:
     file, save = file_name(entry.get("file", "")), entry.get("save", "").casefold()
     if not file or not save:
         return None
@@ -93,9 +113,10 @@ def _order(entry: dict[str, str], problems: list[str]) -> Order | None:
     for key, allowed in _STATES.items():
         states[key] = entry.get(key, "").casefold() or allowed[0]
         if states[key] not in allowed:
-            problems.append(f"{key} {entry[key]!r} of {IMPORT} is unknown; {allowed[0]} is taken")
+            text = f"{key} {entry[key]!r} of {IMPORT} is unknown; {allowed[0]} is taken"
+            mistakes.append(Mistake(ImportKind.STATE, number, text))
             states[key] = allowed[0]
-    return Order(file, save, **states, version=entry.get("version", ""))
+    return Order(file, save, **states, version=entry.get("version", ""), number=number)
 
 
 def merge(own: Attributes, imported: Attributes, dupl: str) -> tuple[Attributes, list[str]]:

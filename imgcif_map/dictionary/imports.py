@@ -1,16 +1,19 @@
 """Imports resolved from disk: what a dictionary says once its ``_import.get`` are carried out.
 
-Nothing here raises on a faulty import: it becomes a line in ``problems`` and
-the rest goes on, because one renamed frame must not cost the user the whole
+Nothing here raises on a faulty import: it becomes one of the ``faults`` and the
+rest goes on, because one renamed frame must not cost the user the whole
 dictionary. The rules are those of IMPORT_DETAILS in ddl.dic 4.2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from imgcif_map.dictionary.import_get import Order, merge, read_orders
+from imgcif_map.dictionary.import_problem import ImportKind, ImportProblem
 from imgcif_map.dictionary.locate import find
 from imgcif_map.dictionary.source import RawFrame, Source, read_source
 from imgcif_map.errors import UnreadableInput
@@ -21,7 +24,12 @@ MAX_DEPTH = 50
 Frames = Mapping[str, RawFrame]
 """Definitions by casefolded frame code."""
 
-_Key = tuple[Path, str]
+
+class Place(NamedTuple):
+    """A save frame of a file; ``frame`` is its casefolded code."""
+
+    path: Path
+    frame: str
 
 
 class Importer:
@@ -39,20 +47,31 @@ class Importer:
         """Every file name looked up for an import, and where it was found."""
         self._unusable: set[Path] = set()
         self._expanded: dict[Path, Frames] = {}
-        self._filled: dict[_Key, RawFrame] = {}
-        self._problems: dict[str, None] = {}
+        self._filled: dict[Place, RawFrame] = {}
+        self._lacking: set[Place] = set()
+        self._problems: dict[str | ImportProblem, None] = {}
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What went wrong so far, one line each, without repetition."""
-        return tuple(self._problems)
+        faults = (x for x in self._problems if isinstance(x, str) or x.kind != ImportKind.IDLE)
+        return tuple(dict.fromkeys(x if isinstance(x, str) else x.line for x in faults))
+
+    @property
+    def faults(self) -> tuple[ImportProblem, ...]:
+        """What went wrong with imports so far, in all files, and the remarks on them."""
+        return tuple(x for x in self._problems if isinstance(x, ImportProblem))
+
+    def lacks(self, path: Path, frame: str) -> bool:
+        """True if attributes of a definition are missing since an import of them failed."""
+        return (path, frame) in self._lacking
 
     def source(self, path: Path) -> Source:
         """One file as it is written; :class:`UnreadableInput` if it is no dictionary."""
         if path not in self.sources:
             self.sources[path] = found = read_source(path)
             for line in found.problems:
-                self._report(line)
+                self._problems.setdefault(line)
         return self.sources[path]
 
     def expand(self, path: Path) -> Frames:
@@ -80,72 +99,82 @@ class Importer:
         order: Order,
         stack: tuple[Path, ...],
     ) -> None:
-        importer = frames[name]
-        where = f"{source.path.name}: {name}"
-        target = self._target(source, name, order)
+        importer, place = frames[name], Place(source.path, name)
+        target = self._target(source, place, order)
         if target is None:
             return
         if target.path in stack or len(stack) > MAX_DEPTH:
             chain = " -> ".join(path.name for path in (*stack, target.path)[-5:])
-            self._report(f"{where}: circular or endless import {chain}; left out")
+            text = f"circular or endless import {chain}; left out"
+            self._report(ImportKind.CYCLE, place, order, text)
             return
         theirs = self._expand(target, stack)
         wanted = theirs.get(order.save)
         if wanted is None:
-            self._missing(where, order)
-            return
-        if not importer.is_category:
-            self._report(f"{where}: only a category can import in mode Full; left out")
-            return
-        if wanted.is_head and not importer.is_head:
-            self._report(f"{where}: only a Head can import the Head {order.save}; left out")
-            return
-        self._add(frames, _family(theirs, wanted, importer), order, where)
+            self._missing(place, order)
+        elif not importer.is_category:
+            text = "only a category can import in mode Full; left out"
+            self._report(ImportKind.MODE, place, order, text)
+        elif wanted.is_head and not importer.is_head:
+            text = f"only a Head can import the Head {order.save}; left out"
+            self._report(ImportKind.MODE, place, order, text)
+        else:
+            self._add(frames, _family(theirs, wanted, importer), order, place)
 
     def _add(
-        self, frames: dict[str, RawFrame], family: list[RawFrame], order: Order, where: str
+        self, frames: dict[str, RawFrame], family: list[RawFrame], order: Order, place: Place
     ) -> None:
         clashes: list[str] = []
+        brought = 0
         for frame in family:
             present = frames.get(frame.name)
             if present is None or order.dupl == "replace":
                 frames[frame.name] = frame
+                brought += 1
             # The same definition by two ways (a diamond) is no clash.
             elif order.dupl == "exit" and (present.file, present.name) != (frame.file, frame.name):
                 clashes.append(frame.name)
         if clashes:
             some = ", ".join(clashes[:3]) + (" ..." if len(clashes) > 3 else "")
-            self._report(
-                f"{where}: {order.file} defines {len(clashes)} frame(s) anew that exist "
+            text = (
+                f"{order.file} defines {len(clashes)} frame(s) anew that exist "
                 f"already ({some}), and dupl is Exit; the existing ones are kept"
             )
+            self._report(ImportKind.CLASH, place, order, text)
+        elif not brought:
+            text = f"all that {order.save} of {order.file} would bring is there already"
+            self._report(ImportKind.IDLE, place, order, text)
 
     def _fill(
-        self, source: Source, frame: RawFrame, chain: tuple[_Key, ...], stack: tuple[Path, ...]
+        self, source: Source, frame: RawFrame, chain: tuple[Place, ...], stack: tuple[Path, ...]
     ) -> RawFrame:
         """The frame with the attributes that it imports in mode Contents."""
-        key = (source.path, frame.name)
+        key = Place(source.path, frame.name)
         if key in self._filled:
             return self._filled[key]
         result = frame
         for order in self._orders(source, frame):
             if order.full:
                 continue
-            target = self._target(source, frame.name, order)
+            target = self._target(source, key, order)
             if target is None:
                 continue
-            where = f"{source.path.name}: {frame.name}"
-            if (target.path, order.save) in (*chain, key) or len(chain) > MAX_DEPTH:
-                self._report(f"{where}: circular or endless import of {order.save}; left out")
+            imported = Place(target.path, order.save)
+            if imported in (*chain, key) or len(chain) > MAX_DEPTH:
+                text = f"circular or endless import of {order.save}; left out"
+                self._report(ImportKind.CYCLE, key, order, text)
                 continue
             raw = self._raw(target, order.save, (*stack, source.path))
             if raw is None:
-                self._missing(where, order)
+                self._missing(key, order)
             elif raw.is_head:
-                self._report(f"{where}: the Head {order.save} cannot be imported as Contents")
+                text = f"the Head {order.save} cannot be imported as Contents"
+                self._report(ImportKind.MODE, key, order, text)
             else:
-                imported = self._fill(target, raw, (*chain, key), stack)
-                result = self._merged(result, imported, order, where)
+                filled = self._fill(target, raw, (*chain, key), stack)
+                result = self._merged(result, filled, order, key)
+                if imported in self._lacking:
+                    self._lacking.add(key)
         self._filled[key] = result
         return result
 
@@ -157,29 +186,36 @@ class Importer:
             return None
         return self._expand(target, stack).get(save)
 
-    def _merged(self, own: RawFrame, imported: RawFrame, order: Order, where: str) -> RawFrame:
+    def _merged(self, own: RawFrame, imported: RawFrame, order: Order, place: Place) -> RawFrame:
         attributes, clashes = merge(own.attributes, imported.attributes, order.dupl)
+        prose = own.prose | imported.prose
         if clashes and order.dupl == "exit":
-            self._report(
-                f"{where}: {', '.join(clashes)} stand(s) both here and in {order.save} of "
+            text = (
+                f"{', '.join(clashes)} stand(s) both here and in {order.save} of "
                 f"{order.file}, and dupl is Exit; those here are kept"
             )
-        return RawFrame(own.name, attributes, own.file, own.origin)
+            self._report(ImportKind.CLASH, place, order, text)
+        elif attributes == own.attributes and prose == own.prose:
+            text = f"all that {order.save} of {order.file} says stands here already"
+            self._report(ImportKind.IDLE, place, order, text)
+        return replace(own, attributes=attributes, prose=prose)
 
     def _orders(self, source: Source, frame: RawFrame) -> list[Order]:
-        orders, problems = read_orders(source.frames.get(frame.name, frame))
-        for line in problems:
-            self._report(f"{source.path.name}: {frame.name}: {line}")
+        orders, mistakes = read_orders(source.frames.get(frame.name, frame))
+        for mistake in mistakes:
+            place = Place(source.path, frame.name)
+            self._note(ImportProblem(mistake.kind, *place, mistake.number, mistake.text))
         return orders
 
-    def _target(self, source: Source, frame: str, order: Order) -> Source | None:
+    def _target(self, source: Source, place: Place, order: Order) -> Source | None:
         """The file to import from; None, reported, if it is not there or no dictionary."""
         path = self._lookup(order.file, source)
-        where = f"{source.path.name}: {frame}"
         if path is None:
-            self._report(f"{where}: {order.file} is not on the import path; import left out")
+            text = f"{order.file} is not on the import path; import left out"
+            self._report(ImportKind.FILE, place, order, text)
             return None
         if path in self._unusable:
+            self._lose(place, order)
             return None
         try:
             target = self.source(path)
@@ -187,14 +223,16 @@ class Importer:
             self._unusable.add(path)
             # Without folders: problems are cached, and hold on other machines too.
             reason = error.message.replace(str(path), path.name)
-            self._report(f"{where}: cannot import from {order.file}: {reason}")
+            text = f"cannot import from {order.file}: {reason}"
+            self._report(ImportKind.UNREADABLE, place, order, text)
             return None
         wanted, present = order.version.partition(".")[0], target.part.version.partition(".")[0]
         if wanted and wanted != present:
-            self._report(
-                f"{where}: asks for {order.file} version {order.version}, "
+            text = (
+                f"asks for {order.file} version {order.version}, "
                 f"but {target.part.version or 'one without version'} is on the import path"
             )
+            self._report(ImportKind.VERSION, place, order, text)
         return target
 
     def _lookup(self, name: str, source: Source) -> Path | None:
@@ -204,12 +242,24 @@ class Importer:
             self.lookups[name] = find(name, self._folders)
         return self.lookups[name]
 
-    def _missing(self, where: str, order: Order) -> None:
+    def _missing(self, place: Place, order: Order) -> None:
         if order.miss == "exit":
-            self._report(f"{where}: {order.file} has no frame {order.save}; import left out")
+            text = f"{order.file} has no frame {order.save}; import left out"
+            self._report(ImportKind.FRAME, place, order, text)
 
-    def _report(self, line: str) -> None:
-        self._problems.setdefault(line)
+    def _report(self, kind: ImportKind, place: Place, order: Order, text: str) -> None:
+        self._note(
+            ImportProblem(kind, *place, order.number, text, order.file, order.save, order.full)
+        )
+        if kind.loses:
+            self._lose(place, order)
+
+    def _lose(self, place: Place, order: Order) -> None:
+        if not order.full:
+            self._lacking.add(place)
+
+    def _note(self, problem: ImportProblem) -> None:
+        self._problems.setdefault(problem)
 
 
 def _family(frames: Frames, wanted: RawFrame, importer: RawFrame) -> list[RawFrame]:

@@ -30,6 +30,12 @@ class RawFrame:
     file: Path
     origin: str
     """Title of the dictionary that wrote it."""
+    prose: frozenset[str] = frozenset()
+    """Casefolded names of the attributes that are no formal ones; what they say is left out."""
+
+    def says(self, attribute: str) -> bool:
+        """True if the definition has the attribute (casefolded), prose or not."""
+        return attribute in self.attributes or attribute in self.prose
 
     def text(self, attribute: str) -> str:
         """The first value of an attribute; "" if it is absent or null."""
@@ -106,7 +112,8 @@ def source_of(document: Document, path: Path, text: str, sha256: str) -> Source:
         if name in frames:
             problems.append(f"{path.name}: save frame {frame.name} stands twice; the first counts")
             continue
-        frames[name] = RawFrame(name, attributes_of(frame), path, part.title)
+        prose = frozenset(frame.columns.keys() - FORMAL)
+        frames[name] = RawFrame(name, attributes_of(frame), path, part.title, prose)
     if document.problems:
         first = document.problems[0]
         count = sum(finding.count for finding in document.problems)

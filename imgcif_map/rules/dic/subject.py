@@ -29,6 +29,8 @@ class Own:
     """Its attributes as they stand in the file."""
     full: RawFrame
     """With what it imports in mode Contents."""
+    lacking: bool = False
+    """True if an import of attributes failed: what is not there may be in what is missing."""
 
     def says(self, attribute: str) -> bool:
         """True if the file itself gives the attribute (lower case) here."""
@@ -47,6 +49,14 @@ class Subject:
     frames: Mapping[str, RawFrame]
     """Every definition, its own and the imported ones, with imports carried out."""
     importer: Importer
+
+    @cached_property
+    def lacking(self) -> bool:
+        """True if an import of definitions failed, here or in what is imported.
+
+        A name that is not defined may then be defined in what is missing.
+        """
+        return any(fault.full and fault.kind.loses for fault in self.importer.faults)
 
     @property
     def is_template(self) -> bool:
@@ -117,5 +127,6 @@ def subject_of(
     for frame in block.frames:
         name = frame.name.casefold()
         if name not in own:
-            own[name] = Own(frame, source.frames[name], frames[name])
+            lacking = importer.lacks(path, name)
+            own[name] = Own(frame, source.frames[name], frames[name], lacking)
     return Subject(document, block, source, own, frames, importer)
