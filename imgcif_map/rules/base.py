@@ -43,6 +43,7 @@ class Rule(ABC):
         rows: Sequence[int] | None = None,
         *,
         block: str | None = None,
+        frame: str | None = None,
         category: str | None = None,
         hint: str = "",
         why: str = "",
@@ -53,7 +54,7 @@ class Rule(ABC):
         item = None
         if column is not None:
             item = column.name
-            block = column.block
+            block, frame = column.block, column.frame
             if column.definition is not None:
                 category = category or column.definition.category
             places = _positions(column, rows)
@@ -65,7 +66,9 @@ class Rule(ABC):
             name=self.name,
             severity=self.severity,
             message=message,
-            location=Location(line=line, column=at, block=block, category=category, item=item),
+            location=Location(
+                line=line, column=at, block=block, frame=frame, category=category, item=item
+            ),
             hint=hint,
             spec_url=self.spec_url,
             value=value,

@@ -29,6 +29,8 @@ class DataColumn:
     definition: Definition | None
     contents: str
     """Resolved ``_type.contents`` in lower case; ``text`` for an unknown data name."""
+    frame: str | None = None
+    """Name of the save frame, if it stands in one."""
 
     def __len__(self) -> int:
         return len(self.texts)

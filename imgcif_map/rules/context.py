@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from imgcif_map.cif.document import Block, Document, Loop
+from imgcif_map.cif.document import Block, Container, Document, Loop
 from imgcif_map.dictionary.model import Category, Dictionary
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.contents import resolved
 from imgcif_map.rules.profile import Profile
+
+_TITLE = "_dictionary.title"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,14 +49,22 @@ class CategoryView:
 
 @dataclass(frozen=True, eq=False)
 class BlockView:
-    """One data block."""
+    """One data block, or one save frame of a data block."""
 
-    block: Block
+    block: Container
     dictionary: Dictionary
+    outer: BlockView | None = None
+    """The data block around a save frame; None for a data block."""
 
     @property
     def name(self) -> str:
-        return self.block.name
+        """Name of the data block."""
+        return self.outer.name if self.outer else self.block.name
+
+    @property
+    def frame(self) -> str | None:
+        """Name of the save frame; None for a data block."""
+        return self.block.name if self.outer else None
 
     @cached_property
     def loops(self) -> tuple[tuple[Loop, tuple[DataColumn, ...]], ...]:
@@ -64,7 +74,7 @@ class BlockView:
         for column in loop.columns:
             definition = self.dictionary.item(column.name)
             contents = resolved(self.dictionary, definition) if definition else "text"
-            yield DataColumn(column, loop, self.name, definition, contents)
+            yield DataColumn(column, loop, self.name, definition, contents, self.frame)
 
     @cached_property
     def columns(self) -> tuple[DataColumn, ...]:
@@ -138,25 +148,38 @@ class Context:
 
     @cached_property
     def blocks(self) -> tuple[BlockView, ...]:
-        return tuple(BlockView(block, self.dictionary) for block in self.document.blocks)
+        """Every data block, each followed by its save frames."""
+        return tuple(view for block in self.document.blocks for view in self._views(block))
+
+    def _views(self, block: Block) -> Iterator[BlockView]:
+        view = BlockView(block, self.dictionary)
+        yield view
+        # The frames of a dictionary are definitions, not data that this dictionary describes.
+        if _TITLE not in block.columns or self.dictionary.item(_TITLE) is not None:
+            yield from (BlockView(frame, self.dictionary, view) for frame in block.frames)
 
     @cached_property
     def data_sets(self) -> tuple[tuple[BlockView, ...], ...]:
         """Blocks that belong together: equal ``_audit_dataset.id``; those without one, together."""
         groups: dict[str, list[BlockView]] = {}
         for block in self.blocks:
-            groups.setdefault(_data_set_id(block), []).append(block)
+            if block.outer is None:
+                groups.setdefault(_data_set_id(block), []).append(block)
         return tuple(tuple(group) for group in groups.values())
 
     def siblings(self, block: BlockView) -> tuple[BlockView, ...]:
-        """Other blocks that *declare* the same data set."""
+        """Other blocks that *declare* the same data set; for a frame, also the block around it."""
+        if block.outer is not None:
+            return (block.outer, *self.siblings(block.outer))
         own = _data_set_id(block)
         if not own:
             return ()
-        return tuple(b for b in self.blocks if b is not block and _data_set_id(b) == own)
+        return tuple(
+            b for b in self.blocks if b is not block and b.outer is None and _data_set_id(b) == own
+        )
 
     def others(self, block: BlockView) -> tuple[BlockView, ...]:
-        """All other blocks of the file."""
+        """All other blocks and save frames of the file."""
         return tuple(b for b in self.blocks if b is not block)
 
 
