@@ -61,6 +61,6 @@ def _lint(
 ) -> FileReport:
     data = read_bytes(path)
     document = parse_cif(data, path=str(path))
-    subject = subject_of(document, data, path, import_paths)
+    subject = subject_of(document, data, path, import_paths, ddlm)
     context = DictionaryContext(document, ddlm, profile, subject)
     return judged(context, rules_of("ddl", "dic"), chosen)

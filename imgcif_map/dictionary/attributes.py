@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from imgcif_map.cif.document import CifValue, Delimiter
-from imgcif_map.dictionary.model import Category, Definition
-from imgcif_map.dictionary.source import RawFrame
+from imgcif_map.dictionary.model import Category, Definition, ScopeRule
+from imgcif_map.dictionary.source import Attributes, RawFrame
 
 Range = tuple[float | None, float | None]
 
@@ -56,6 +56,23 @@ def definition_of(frame: RawFrame, problems: list[str]) -> Definition:
         has_method=_has_method(frame),
         update=text("_definition.update"),
         origin=frame.origin,
+    )
+
+
+def scope_rules_of(header: Attributes) -> tuple[ScopeRule, ...]:
+    """The rows of ``_dictionary_valid``, also of its older form with ``application`` pairs."""
+    pairs = [_parts(value) for value in header.get("_dictionary_valid.application", ())] or list(
+        zip(
+            (value.text for value in header.get("_dictionary_valid.scope", ())),
+            (value.text for value in header.get("_dictionary_valid.option", ())),
+            strict=False,
+        )
+    )
+    rows = zip(pairs, header.get("_dictionary_valid.attributes", ()), strict=False)
+    return tuple(
+        ScopeRule(pair[0].casefold(), pair[1].casefold(), tuple(map(str.casefold, _parts(names))))
+        for pair, names in rows
+        if len(pair) == 2
     )
 
 

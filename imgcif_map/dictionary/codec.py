@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, astuple, fields
 from pathlib import Path
 from typing import Any
 
-from imgcif_map.dictionary.model import Category, Definition, Dictionary, Part
+from imgcif_map.dictionary.model import Category, Definition, Dictionary, Part, ScopeRule
 
 Row = dict[str, Any]
 
@@ -60,6 +60,7 @@ def encode(dictionary: Dictionary) -> str:
         },
         "aliases": dict(dictionary.alias_ids),
         "problems": list(dictionary.problems),
+        "scope_rules": [astuple(rule) for rule in dictionary.scope_rules],
     }
     rows = [_definition_row(definition) for definition in dictionary.definitions.values()]
     return "\n".join(compact_json(x) for x in (facts, list(dictionary.definitions), *rows))
@@ -81,6 +82,7 @@ def decode(text: str, paths: Sequence[Path]) -> Dictionary:
         categories={key: _category(x) for key, x in facts["categories"].items()},
         alias_ids=facts["aliases"],
         problems=tuple(facts["problems"]),
+        scope_rules=tuple(ScopeRule(a, b, tuple(c)) for a, b, c in facts["scope_rules"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imgcif_map.dictionary.attributes import category_of, definition_of
+from imgcif_map.dictionary.attributes import category_of, definition_of, scope_rules_of
 from imgcif_map.dictionary.imports import Importer
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
 from imgcif_map.dictionary.source import RawFrame, Source
@@ -54,6 +54,7 @@ def merged(importer: Importer, roots: Sequence[Path]) -> Dictionary:
         categories=merger.categories,
         alias_ids=alias_table(merger.definitions),
         problems=(*importer.problems, *merger.problems),
+        scope_rules=scope_rules_of(next(iter(importer.sources.values())).header),
     )
 
 

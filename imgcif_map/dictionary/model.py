@@ -97,6 +97,18 @@ class Part:
     ddl_conformance: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeRule:
+    """One row of ``_dictionary_valid`` in the header of a dictionary of attributes (ddl.dic)."""
+
+    scope: str
+    """``dictionary``, ``category`` or ``item``: which definitions it is about."""
+    option: str
+    """``mandatory``, ``recommended`` or ``prohibited``."""
+    attributes: tuple[str, ...]
+    """Attributes and categories of attributes in lower case."""
+
+
 @dataclass(frozen=True)
 class Dictionary:
     """A compiled dictionary, imports resolved. ``parts[0]`` is the one asked for."""
@@ -112,6 +124,8 @@ class Dictionary:
     """Casefolded alias -> casefolded id."""
     problems: tuple[str, ...] = ()
     """What went wrong while importing (missing files, clashes), one line each."""
+    scope_rules: tuple[ScopeRule, ...] = ()
+    """``_dictionary_valid`` of the dictionary asked for."""
 
     def item(self, name: str) -> Definition | None:
         """The definition of a data name or alias, caseless."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from imgcif_map.cif.document import Block, CifValue, Container, Document
@@ -83,6 +83,8 @@ class Source:
     """``_dictionary.class`` in lower case: instance, reference, template or function."""
     frames: Mapping[str, RawFrame]
     problems: tuple[str, ...]
+    header: Attributes = field(default_factory=dict)
+    """Formal attributes outside the frames."""
 
     @property
     def has_head(self) -> bool:
@@ -104,7 +106,8 @@ def source_of(document: Document, path: Path, text: str, sha256: str) -> Source:
         raise UnreadableInput(
             f"{path} is not a DDLm dictionary: no data block has a _dictionary.title"
         )
-    part = _part(attributes_of(block), path, text, sha256)
+    header = attributes_of(block)
+    part = _part(header, path, text, sha256)
     frames: dict[str, RawFrame] = {}
     problems: list[str] = []
     for frame in block.frames:
@@ -121,8 +124,8 @@ def source_of(document: Document, path: Path, text: str, sha256: str) -> Source:
             f"{path.name}: {count} syntax problem(s), the first in line "
             f"{first.location.line}: {first.message}"
         )
-    kind = RawFrame("", attributes_of(block), path, "").text("_dictionary.class")
-    return Source(path, part, sha256, kind.casefold() or "instance", frames, tuple(problems))
+    kind = RawFrame("", header, path, "").text("_dictionary.class").casefold() or "instance"
+    return Source(path, part, sha256, kind, frames, tuple(problems), header)
 
 
 def dictionary_block(document: Document) -> Block | None:

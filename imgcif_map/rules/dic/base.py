@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from imgcif_map.cif.document import Container, Frame
+from imgcif_map.cif.document import Container, Frame, Position
 from imgcif_map.findings import Finding, Location
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
@@ -28,7 +28,9 @@ class DictionaryRule(Rule):
     def check(self, context: Context) -> Iterator[Finding]:
         """All findings on the dictionary, one per root cause."""
         if isinstance(context, DictionaryContext) and context.subject is not None:
-            yield from self.lint(context.subject)
+            block = context.subject.block.name
+            for finding in self.lint(context.subject):
+                yield replace(finding, location=replace(finding.location, block=block))
 
     @abstractmethod
     def lint(self, subject: Subject) -> Iterator[Finding]:
@@ -54,20 +56,50 @@ class DictionaryRule(Rule):
             places = [column.name_position] if len(column) != 1 else [column.position(0)]
         else:
             places = [column.position(row) for row in rows[:_MOST_POSITIONS]]
+        frame = container.name if isinstance(container, Frame) else None
+        count = max(1, len(rows or ()))
+        made = self._made(message, frame, attribute, places, count)
+        return replace(made, hint=hint, why=why, value=value)
+
+    def report_all(
+        self,
+        message: str,
+        where: Sequence[Own],
+        attribute: str = "",
+        *,
+        hint: str = "",
+        why: str = "",
+        value: str | None = None,
+    ) -> Finding:
+        """One finding on several definitions, at an attribute of each or at their frames."""
+        places = []
+        for own in where[:_MOST_POSITIONS]:
+            column = own.container.column(attribute) if attribute else None
+            places.append(column.name_position if column else own.container.position)
+        first = where[0].container.name
+        made = self._made(message, first, attribute, places, len(where))
+        return replace(made, hint=hint, why=why, value=value)
+
+    def _made(
+        self, message: str, frame: str | None, attribute: str, places: list[Position], count: int
+    ) -> Finding:
         known = tuple((place.line, place.column) for place in places if place.line)
         line, at = known[0] if known else (0, 0)
-        frame = container.name if isinstance(container, Frame) else None
-        location = Location(line=line, column=at, frame=frame, item=attribute or None)
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
             message=message,
-            location=location,
-            hint=hint,
+            location=Location(line=line, column=at, frame=frame, item=attribute or None),
             spec_url=self.spec_url,
-            value=value,
-            count=max(1, len(rows or ())),
+            count=count,
             positions=known,
-            why=why,
         )
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """``a, b, c and 12 more``."""
+    known = list(names)
+    if len(known) <= most + 1:
+        return ", ".join(known)
+    return f"{', '.join(known[:most])} and {len(known) - most} more"

@@ -49,6 +49,8 @@ class Subject:
     frames: Mapping[str, RawFrame]
     """Every definition, its own and the imported ones, with imports carried out."""
     importer: Importer
+    ddlm: Dictionary | None = None
+    """The reference dictionary that defines the attributes."""
 
     @cached_property
     def lacking(self) -> bool:
@@ -62,6 +64,11 @@ class Subject:
     def is_template(self) -> bool:
         """True if others import from it, and it is no dictionary of its own."""
         return self.source.dictionary_class == "template"
+
+    @property
+    def is_condensed(self) -> bool:
+        """True if its prose has been left out on purpose, as a leading comment says."""
+        return self.source.part.condensed
 
     @cached_property
     def dictionary(self) -> Dictionary:
@@ -110,9 +117,13 @@ def read_subject(path: Path, import_paths: Sequence[Path] = ()) -> Subject:
 
 
 def subject_of(
-    document: Document, data: bytes, path: Path, import_paths: Sequence[Path] = ()
+    document: Document,
+    data: bytes,
+    path: Path,
+    import_paths: Sequence[Path] = (),
+    ddlm: Dictionary | None = None,
 ) -> Subject:
-    """The dictionary in a document that was read from ``data``."""
+    """The dictionary in a document that was read from ``data``, to be held against ``ddlm``."""
     block = dictionary_block(document)
     if block is None:
         raise UnreadableInput(
@@ -129,4 +140,4 @@ def subject_of(
         if name not in own:
             lacking = importer.lacks(path, name)
             own[name] = Own(frame, source.frames[name], frames[name], lacking)
-    return Subject(document, block, source, own, frames, importer)
+    return Subject(document, block, source, own, frames, importer, ddlm)
