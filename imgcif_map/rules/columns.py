@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 from imgcif_map.cif.document import CifValue, Column, Delimiter, Loop
 from imgcif_map.dictionary.model import Definition
 from imgcif_map.rules import numbers
-from imgcif_map.rules.contents import CASELESS
+from imgcif_map.rules.canonical import FORMS
+from imgcif_map.rules.canonical import canonical as canonical
+from imgcif_map.rules.canonical import canonical_form as canonical_form
+from imgcif_map.rules.fit import Misfit, misfit
+from imgcif_map.rules.structures import FlatColumn, Leaves, Structures, structures_of
+from imgcif_map.rules.valuetype import ANY_TYPE, ANYTHING, SINGLE, Described, ValueType, constraints
 
 _DIGITS = frozenset("0123456789\n")
 _OF_REALS = _DIGITS | frozenset("+-.eE")
@@ -31,6 +36,10 @@ class DataColumn:
     """Resolved ``_type.contents`` in lower case; ``text`` for an unknown data name."""
     frame: str | None = None
     """Name of the save frame, if it stands in one."""
+    type: ValueType = ANY_TYPE
+    """Container and so on, references followed; anything for an unknown data name."""
+    described: Described | None = None
+    """In a dictionary as data: the item that the save frame defines."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -44,6 +53,11 @@ class DataColumn:
     def name(self) -> str:
         """The data name as the dictionary spells it, or as the file does."""
         return self.definition.id if self.definition else self.column.name
+
+    @property
+    def constraints(self) -> Definition | None:
+        """The definition whose range, states and purpose bind the values."""
+        return constraints(self.definition, self.described) if self.definition else None
 
     @cached_property
     def texts(self) -> list[str]:
@@ -119,7 +133,7 @@ class DataColumn:
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
         """Values as numbers without their su; NaN for nulls and non-numbers."""
-        return numbers.numbers(self.texts, self.nulls)
+        return numbers.numbers(self.texts, self.alphabet <= _OF_REALS)
 
     @cached_property
     def uncertainties(self) -> NDArray[np.float64]:
@@ -147,7 +161,7 @@ class DataColumn:
             else:
                 pairs = zip(self.texts, self.nulls.tolist(), strict=True)
                 texts = {text for text, null in pairs if not null}
-            plain = contents not in _FORMS or (contents == "integer" and self._plain_integers)
+            plain = contents not in FORMS or (contents == "integer" and self._plain_integers)
             form = canonical_form(contents)
             self._values[contents] = frozenset(texts if plain else map(form, texts))
         return self._values[contents]
@@ -162,7 +176,7 @@ class DataColumn:
 
     def _compute(self, contents: str) -> list[str | None]:
         if self.nulls is None and (
-            contents not in _FORMS or (contents == "integer" and self._plain_integers)
+            contents not in FORMS or (contents == "integer" and self._plain_integers)
         ):
             return list(self.texts)
         known: dict[str, str | None] = {t: canonical(t, contents) for t in self.distinct}
@@ -203,6 +217,84 @@ class DataColumn:
         found: list[int] = np.flatnonzero(self.delimiters >= Delimiter.LIST).tolist()
         return found
 
+    @cached_property
+    def structures(self) -> Structures | None:
+        """The Lists, Tables and binary sections of the column; None if there is none."""
+        rows = self.structured
+        return structures_of(self.column, rows, self.texts) if rows else None
+
+    @cached_property
+    def misfits(self) -> Mapping[int, Misfit]:
+        """Rows whose value does not have the container or size of the type, and why."""
+        structures, wanted = self.structures, self.type
+        found: dict[int, Misfit] = {}
+        if wanted.container not in (SINGLE, ANYTHING):
+            single = misfit("n", wanted)
+            assert single is not None
+            for row in self._single_rows().tolist():
+                found[row] = single
+        if structures is not None:
+            known = {build: misfit(build, wanted) for build in set(structures.builds)}
+            for row, build in zip(structures.rows, structures.builds, strict=True):
+                fault = known[build]
+                if fault is not None:
+                    found[row] = fault
+        return found
+
+    def _single_rows(self) -> NDArray[np.int64]:
+        """Rows with a single value that is no null."""
+        single = self.delimiters < Delimiter.LIST
+        if self.nulls is not None:
+            single &= ~self.nulls
+        return np.flatnonzero(single)
+
+    @property
+    def leaves(self) -> DataColumn:
+        """The single values, one a row, that types, ranges and states are about.
+
+        The column itself if it has single values alone. Else what is inside its
+        Lists and Tables, see :meth:`rows_with`. A value whose container or size is
+        wrong is left out: that is one fault, and its elements are none of their own.
+        """
+        return self._unfolded[0]
+
+    def rows_with(self, leaves: Sequence[int]) -> list[int]:
+        """The rows of this column in which those rows of :attr:`leaves` stand."""
+        origins = self._unfolded[1]
+        if origins is None:
+            return list(leaves)
+        found: list[int] = np.unique(origins[list(leaves)]).tolist()
+        return found
+
+    @cached_property
+    def _unfolded(self) -> tuple[DataColumn, NDArray[np.int64] | None]:
+        if not self.misfits and not self.structured:
+            return self, None
+        left_out = frozenset(self.misfits)
+        rows = self._single_rows()
+        rows = rows[~np.isin(rows, list(left_out))]
+        texts = self.texts
+        parts = [Leaves([texts[row] for row in rows.tolist()], self.delimiters[rows], rows)]
+        if self.structures is not None:
+            parts.append(self.structures.leaves(left_out))
+        leaves = Leaves(
+            [text for part in parts for text in part.texts],
+            np.concatenate([part.kinds for part in parts]),
+            np.concatenate([part.rows for part in parts]),
+        )
+        column = FlatColumn(self.column.name, leaves)
+        flat = replace(self, column=column, loop=Loop((column,)), type=ANY_TYPE)
+        return flat, leaves.rows
+
+    @cached_property
+    def quoted_nulls(self) -> frozenset[str]:
+        """``.`` and ``?`` as far as one of them stands in quotes, where it is text."""
+        if self.all_bare:
+            return frozenset()
+        quoted = np.flatnonzero((self.delimiters > 0) & (self.delimiters < Delimiter.LIST))
+        texts = self.texts
+        return frozenset(texts[row] for row in quoted.tolist()) & {".", "?"}
+
     def elements(self, row: int) -> Iterator[CifValue]:
         """The single values inside a List or Table, nulls left out."""
         return leaves(self.column.value(row))
@@ -215,32 +307,3 @@ def leaves(value: CifValue) -> Iterator[CifValue]:
             yield from leaves(item[1] if isinstance(item, tuple) else item)
     elif not value.is_null and value.delimiter != Delimiter.BINARY:
         yield value
-
-
-def _integer(text: str) -> str:
-    try:
-        return str(int(text))
-    except ValueError:
-        return text
-
-
-def _real(text: str) -> str:
-    value = numbers.number(text)
-    return text if value != value else repr(value + 0.0)
-
-
-_FORMS: dict[str, Callable[[str], str]] = {
-    **dict.fromkeys(CASELESS, str.casefold),
-    "integer": _integer,
-    "real": _real,
-}
-
-
-def canonical_form(contents: str) -> Callable[[str], str]:
-    """What turns a value of that content type into the form in which it is compared."""
-    return _FORMS.get(contents, str)
-
-
-def canonical(text: str, contents: str) -> str:
-    """One value as its content type compares it."""
-    return canonical_form(contents)(text)

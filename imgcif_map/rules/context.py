@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from imgcif_map.cif.document import Block, Container, Document, Loop
+from imgcif_map.cif.document import Block, Container, Document, Frame, Loop
 from imgcif_map.dictionary.model import Category, Dictionary
 from imgcif_map.rules.columns import DataColumn
-from imgcif_map.rules.contents import resolved
 from imgcif_map.rules.profile import Profile
+from imgcif_map.rules.valuetype import Described, ValueType, type_of
 
 _TITLE = "_dictionary.title"
 
@@ -55,6 +55,8 @@ class BlockView:
     dictionary: Dictionary
     outer: BlockView | None = None
     """The data block around a save frame; None for a data block."""
+    described: Described | None = None
+    """What the save frame defines, if it is a definition and the dictionary is that of DDLm."""
 
     @property
     def name(self) -> str:
@@ -73,8 +75,12 @@ class BlockView:
     def _columns(self, loop: Loop) -> Iterator[DataColumn]:
         for column in loop.columns:
             definition = self.dictionary.item(column.name)
-            contents = resolved(self.dictionary, definition) if definition else "text"
-            yield DataColumn(column, loop, self.name, definition, contents, self.frame)
+            kind, described = ValueType(contents="text"), self.described
+            if definition is not None:
+                kind = type_of(self.dictionary, definition, described)
+            yield DataColumn(
+                column, loop, self.name, definition, kind.contents, self.frame, kind, described
+            )
 
     @cached_property
     def columns(self) -> tuple[DataColumn, ...]:
@@ -156,7 +162,16 @@ class Context:
         yield view
         # The frames of a dictionary are definitions, not data that this dictionary describes.
         if _TITLE not in block.columns or self.dictionary.item(_TITLE) is not None:
-            yield from (BlockView(frame, self.dictionary, view) for frame in block.frames)
+            for frame in block.frames:
+                yield BlockView(frame, self.dictionary, view, self.described(frame))
+
+    def described(self, frame: Frame) -> Described | None:
+        """What a save frame defines, where the document is a dictionary: None here.
+
+        Whoever holds a dictionary against the DDLm reference dictionary overrides
+        this, so that Implied and Inherited values are checked as those of the item.
+        """
+        return None
 
     @cached_property
     def data_sets(self) -> tuple[tuple[BlockView, ...], ...]:
