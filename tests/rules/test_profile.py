@@ -11,6 +11,7 @@ from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.findings import Severity
 from imgcif_map.rules.catalogue import find_rule
 from imgcif_map.rules.profile import Condition, load_profile, profile_names
+from imgcif_map.rules.profilecheck import unknown_names
 
 
 @pytest.mark.parametrize("name", profile_names())
@@ -88,7 +89,9 @@ def test_all_fields(tmp_path: Path) -> None:
         ("required: [{one_of: [_a, _b]}]", "lists of data names"),
         ("required: [{name: _a, where: b}]", "unknown field 'where'"),
         ("required: [{name: _a, when: b}]", "when:"),
-        ("severity: {DDL001: bad}", "error, warning or note"),
+        ("severity: {DDL001: bad}", r"it\.yaml:1:20: severity of DDL001: error, warning, note or"),
+        ("severity: {DDL999: note}", r"it\.yaml:1:12: no rule 'DDL999'"),
+        ("title: x\nignore: [DDL001, enumeration-sate]", r"it\.yaml:2:18: no rule 'enumeration-s"),
         ("severity: 3", "severity:"),
         ("extends: it", "extends itself"),
     ],
@@ -98,6 +101,49 @@ def test_refused(text: str, message: str, tmp_path: Path) -> None:
     file.write_text(text)
     with pytest.raises(UnreadableInput, match=message):
         load_profile(file)
+
+
+def test_what_was_meant_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "it.yaml"
+    for text, meant in (
+        ("ignore: [enumeration-sate]", "enumeration-state"),
+        ("recomended: []", "recommended"),
+        ("severity: {DDL001: warn}", "warning"),
+        ("extends: minimum", "minimal"),
+    ):
+        file.write_text(text)
+        with pytest.raises((UnreadableInput, UsageError)) as caught:
+            load_profile(file)
+        assert meant in caught.value.hint
+
+
+def test_what_a_profile_says_itself_beats_what_it_extends(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("ignore: [DDL001, DDL002]\nseverity: {DDL003: note}\n")
+    file = tmp_path / "mine.yaml"
+    file.write_text("extends: base\nseverity: {DDL001: error, DDL: off, DDL003: warning}\n")
+    profile = load_profile(file)
+    assert profile.ignore == {"DDL002"}
+    assert profile.severity == {
+        "DDL001": Severity.ERROR,
+        "DDL": None,
+        "DDL003": Severity.WARNING,
+    }
+
+
+def test_data_names_that_do_not_exist(tmp_path: Path, dictionaries: dict[str, Dictionary]) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "extends: minimal\nrequired:\n  - _axis.tpye\n  - name: _axis.id\n    of: axes\n"
+        "    when: {_axis.equipmnt: given}\n  - _[local]_x.y\n  - _axis.tpye\n"
+    )
+    found = list(unknown_names(load_profile(file), dictionaries["img"]))
+    assert found == [
+        (f"{file}:3:5: _axis.tpye is not in the dictionary", "did you mean _axis.type?"),
+        (f"{file}:4:5: _axis.equipmnt is not in the dictionary", "did you mean _axis.equipment?"),
+        (f"{file}:4:5: no category axes in the dictionary", "did you mean axis?"),
+    ]
+    for name in profile_names():
+        assert list(unknown_names(load_profile(name), dictionaries["img"])) == []
 
 
 def test_unknown_profile() -> None:
