@@ -45,6 +45,10 @@ class Importer:
         """Every dictionary read, in the order of first use."""
         self.lookups: dict[str, Path | None] = {}
         """Every file name looked up for an import, and where it was found."""
+        self.hidden: dict[Place, RawFrame] = {}
+        """What a Full import would have put in the place of a file's own definition."""
+        self.replaced: dict[Place, RawFrame] = {}
+        """What a Full import has put in the place of a file's own definition."""
         self._unusable: set[Path] = set()
         self._expanded: dict[Path, Frames] = {}
         self._filled: dict[Place, RawFrame] = {}
@@ -128,6 +132,9 @@ class Importer:
         brought = 0
         for frame in family:
             present = frames.get(frame.name)
+            if present is not None and present.file == place.path != frame.file:
+                found = self.replaced if order.dupl == "replace" else self.hidden
+                found.setdefault(Place(place.path, frame.name), frame)
             if present is None or order.dupl == "replace":
                 frames[frame.name] = frame
                 brought += 1
