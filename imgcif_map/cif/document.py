@@ -180,6 +180,21 @@ class Block(Container):
         return self.frames_by_name.get(name.casefold())
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that is addressed to this program: ``# imgcif-map: …``."""
+
+    text: str
+    """What follows ``imgcif-map:``, stripped."""
+    position: Position
+    """Where its ``#`` stands."""
+    lines: tuple[int, int]
+    """First and last line of the token that it follows on its line or, if it stands alone,
+    of the next token; (0, 0) if nothing follows."""
+    alone: bool
+    """True if nothing but blanks stands before it on its line."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole CIF file. ``problems`` are the syntax findings met while reading it."""
@@ -189,6 +204,8 @@ class Document:
     version: str = "2.0"
     """``1.1`` or ``2.0``: the syntax it was read with or is to be written in."""
     problems: tuple[Finding, ...] = field(default=())
+    comments: tuple[Comment, ...] = ()
+    """Only those addressed to this program."""
 
     def block(self, name: str) -> Block | None:
         """A data block by caseless name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from imgcif_map.cif.comments import find_comments
 from imgcif_map.cif.document import Document
 from imgcif_map.cif.intake import clean, read_bytes
 from imgcif_map.cif.problems import Problems
@@ -36,4 +37,4 @@ def parse_cif(data: bytes | str, path: str = "") -> Document:
     builder = Builder(tokens, problems)
     blocks = builder.build()
     findings = problems.findings(source, builder.extents)
-    return Document(blocks, path, version, findings)
+    return Document(blocks, path, version, findings, find_comments(tokens))
