@@ -82,6 +82,14 @@ class Importer:
         """All definitions of a dictionary, its own first, with imports carried out."""
         return self._expand(self.source(path), ())
 
+    def filled(self, path: Path, frame: str) -> RawFrame:
+        """A file's own definition with what it imports in mode Contents; KeyError if it has none.
+
+        The file must have been expanded. Other than in ``expand``, a definition that a
+        Full import puts in its place does not count.
+        """
+        return self._filled[Place(path, frame)]
+
     def _expand(self, source: Source, stack: tuple[Path, ...]) -> Frames:
         if source.path in self._expanded:
             return self._expanded[source.path]

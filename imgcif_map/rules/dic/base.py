@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 
-from imgcif_map.cif.document import Container, Frame, Position
+from imgcif_map.cif.document import Column, Container, Frame, Position
+from imgcif_map.dictionary.import_get import IMPORT
 from imgcif_map.findings import Finding, Location
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
@@ -47,12 +48,15 @@ class DictionaryRule(Rule):
         why: str = "",
         value: str | None = None,
     ) -> Finding:
-        """A finding at rows of an attribute, at its name, or at the frame if it is not there."""
+        """A finding at rows of an attribute, at its name, or at the frame if it is not there.
+
+        What comes in by an import is found at the ``_import.get``; rows are then left out.
+        """
         container = where.container if isinstance(where, Own) else where
-        column = container.column(attribute) if attribute else None
+        column = _column(where, attribute)
         if column is None:
             places = [container.position]
-        elif rows is None:
+        elif rows is None or column.key != attribute.casefold():
             places = [column.name_position] if len(column) != 1 else [column.position(0)]
         else:
             places = [column.position(row) for row in rows[:_MOST_POSITIONS]]
@@ -74,7 +78,7 @@ class DictionaryRule(Rule):
         """One finding on several definitions, at an attribute of each or at their frames."""
         places = []
         for own in where[:_MOST_POSITIONS]:
-            column = own.container.column(attribute) if attribute else None
+            column = _column(own, attribute)
             places.append(column.name_position if column else own.container.position)
         first = where[0].container.name
         made = self._made(message, first, attribute, places, len(where))
@@ -95,6 +99,21 @@ class DictionaryRule(Rule):
             count=count,
             positions=known,
         )
+
+
+def few(odd: Sized, all_of: Sized) -> bool:
+    """True if so few differ from all others that each of them looks like a slip."""
+    return len(odd) <= max(1, len(all_of) // 20)
+
+
+def _column(where: Own | Container, attribute: str) -> Column | None:
+    """Where an attribute comes from: written here, or brought by an import; None if neither."""
+    if not isinstance(where, Own):
+        return where.column(attribute)
+    written = where.container.column(attribute)
+    if written is None and where.full.says(attribute):
+        return where.container.column(IMPORT)
+    return written
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:

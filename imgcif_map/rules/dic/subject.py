@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from imgcif_map.cif.document import Block, Container, Document, Frame
 from imgcif_map.cif.intake import read_bytes
 from imgcif_map.cif.reader import parse_cif
+from imgcif_map.dictionary.attributes import category_of, definition_of
 from imgcif_map.dictionary.compile import merged
+from imgcif_map.dictionary.import_get import IMPORT
 from imgcif_map.dictionary.imports import Importer
 from imgcif_map.dictionary.locate import locate
-from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.dictionary.model import Category, Definition, Dictionary
 from imgcif_map.dictionary.source import RawFrame, Source, dictionary_block, source_of
 from imgcif_map.errors import UnreadableInput
 
@@ -31,6 +35,11 @@ class Own:
     """With what it imports in mode Contents."""
     lacking: bool = False
     """True if an import of attributes failed: what is not there may be in what is missing."""
+
+    @property
+    def id(self) -> str:
+        """``_definition.id``, or the frame code where there is none."""
+        return self.full.id or self.container.name
 
     def says(self, attribute: str) -> bool:
         """True if the file itself gives the attribute (lower case) here."""
@@ -51,6 +60,12 @@ class Subject:
     importer: Importer
     ddlm: Dictionary | None = None
     """The reference dictionary that defines the attributes."""
+    preface: str = ""
+    """The comments before the data block."""
+
+    def is_own(self, frame: RawFrame) -> bool:
+        """True if the dictionary writes this definition itself."""
+        return frame.file == self.source.path and frame.name in self.own
 
     @cached_property
     def lacking(self) -> bool:
@@ -64,6 +79,18 @@ class Subject:
     def is_template(self) -> bool:
         """True if others import from it, and it is no dictionary of its own."""
         return self.source.dictionary_class == "template"
+
+    @property
+    def is_expanded(self) -> bool:
+        """True if the file says that its imports are carried out, and has none.
+
+        It says so with the word "expanded" in its name, its title or the comments
+        before its data block. Its definitions come from other dictionaries, too.
+        """
+        if any(IMPORT in frame.attributes for frame in self.source.frames.values()):
+            return False
+        names = f"{self.source.path.name} {self.attribute('_dictionary.title')}"
+        return "expanded" in f"{names} {self.preface}".casefold()
 
     @property
     def is_condensed(self) -> bool:
@@ -92,6 +119,39 @@ class Subject:
     def categories(self) -> tuple[Own, ...]:
         """Its own categories."""
         return tuple(own for own in self.own.values() if own.full.is_category)
+
+    @cached_property
+    def heads(self) -> tuple[Own, ...]:
+        """Its own Head categories; there should be one."""
+        return tuple(own for own in self.own.values() if own.full.is_head)
+
+    @cached_property
+    def category_ids(self) -> frozenset[str]:
+        """Casefolded ids of all categories, imported ones included."""
+        return frozenset(x.id.casefold() for x in self.frames.values() if x.is_category)
+
+    @cached_property
+    def described(self) -> tuple[tuple[Own, Definition], ...]:
+        """Its own data items with what their attributes mean, those of a template, too."""
+        return tuple((own, definition_of(own.full, [])) for own in self.items)
+
+    @cached_property
+    def grouped(self) -> tuple[tuple[Own, Category], ...]:
+        """Its own categories with what their attributes mean."""
+        return tuple((own, category_of(own.full)) for own in self.categories)
+
+    def owner(self, definition: Definition) -> Own | None:
+        """Who writes an item that stands in ``dictionary``; None if it is imported."""
+        return self._owners.get(definition.id.casefold())
+
+    @cached_property
+    def _owners(self) -> Mapping[str, Own]:
+        found: dict[str, Own] = {}
+        for name, own in self.own.items():
+            # An import may have put another definition in its place.
+            if self.frames[name].file == own.full.file:
+                found.setdefault(own.full.id.casefold(), own)
+        return found
 
     def attribute(self, attribute: str) -> str:
         """A header attribute such as ``_dictionary.version``; "" if absent or null."""
@@ -130,7 +190,8 @@ def subject_of(
             f"{path} is not a DDLm dictionary: no data block has a _dictionary.title"
         )
     digest = hashlib.sha256(data).hexdigest()
-    source = source_of(document, path, data.decode("utf-8", "replace"), digest)
+    text = data.decode("utf-8", "replace")
+    source = source_of(document, path, text, digest)
     folders = list(dict.fromkeys((path.parent, *locate((), import_paths).folders)))
     importer = Importer(folders, (source,))
     frames = importer.expand(path)
@@ -139,5 +200,13 @@ def subject_of(
         name = frame.name.casefold()
         if name not in own:
             lacking = importer.lacks(path, name)
-            own[name] = Own(frame, source.frames[name], frames[name], lacking)
-    return Subject(document, block, source, own, frames, importer, ddlm)
+            own[name] = Own(frame, source.frames[name], importer.filled(path, name), lacking)
+    preface = "\n".join(takewhile(lambda line: line.startswith("#"), _lines(text)))
+    return Subject(document, block, source, own, frames, importer, ddlm, preface)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines without blanks around them, empty ones left out."""
+    return (
+        line for match in re.finditer(r"[^\r\n]+", text) if (line := match[0].strip("\ufeff \t"))
+    )
