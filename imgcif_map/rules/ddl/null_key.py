@@ -44,7 +44,8 @@ class NullKey(Rule):
         for key in keyed_loops(context):
             for column in key.given:
                 assert column.definition is not None
-                if column.nulls is None:
+                # In a dictionary, a state or an example may be the null itself.
+                if column.nulls is None or column.definition.contents.casefold() == "implied":
                     continue
                 if default_of(context.dictionary, column.definition) is None:
                     rows = np.flatnonzero(column.nulls).tolist()
