@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 
 from imgcif_map.cif.document import Column, Container, Frame, Position
+from imgcif_map.dictionary.attributes import definition_of
 from imgcif_map.dictionary.import_get import IMPORT
 from imgcif_map.findings import Finding, Location
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.dic.subject import Own, Subject
+from imgcif_map.rules.valuetype import Described
 
 _MOST_POSITIONS = 10
 
@@ -21,6 +23,21 @@ class DictionaryContext(Context):
     """A dictionary as a document, held against ddl.dic, and as a dictionary."""
 
     subject: Subject | None = None
+
+    def described(self, frame: Frame) -> Described | None:
+        """The item that a frame defines, its imports carried out.
+
+        None for a category and for an item whose type is not known here.
+        """
+        subject = self.subject
+        own = subject.own.get(frame.name.casefold()) if subject else None
+        if subject is None or own is None or own.container is not frame:
+            return None
+        if own.full.is_category or own.lacking:
+            return None
+        if subject.is_template and not own.full.text("_type.contents"):
+            return None
+        return Described(definition_of(own.full, []), subject.dictionary)
 
 
 class DictionaryRule(Rule):
