@@ -49,6 +49,7 @@ def definition_of(frame: RawFrame, problems: list[str]) -> Definition:
         defaults=_defaults(frame),
         linked_item=text("_name.linked_item_id") or None,
         aliases=_texts(frame, "_alias.definition_id"),
+        deprecated_aliases=_deprecated_aliases(frame),
         replaced_by=tuple(
             None if value.is_null else value.text.strip()
             for value in frame.attributes.get("_definition_replaced.by", ())
@@ -152,6 +153,12 @@ def _parts(value: CifValue) -> tuple[str, ...]:
 def _texts(frame: RawFrame, attribute: str, *, nulls: bool = False) -> tuple[str, ...]:
     values = frame.attributes.get(attribute, ())
     return tuple(value.text for value in values if nulls or not value.is_null)
+
+
+def _deprecated_aliases(frame: RawFrame) -> tuple[str, ...]:
+    names = frame.attributes.get("_alias.definition_id", ())
+    dates = frame.attributes.get("_alias.deprecation_date", ())
+    return tuple(name.text for name, date in zip(names, dates, strict=False) if not date.is_null)
 
 
 def _has_method(frame: RawFrame) -> bool:

@@ -29,7 +29,7 @@ from imgcif_map.resources import cache_dir, compiled_dictionary_paths
 if TYPE_CHECKING:
     from imgcif_map.dictionary.compile import Compiled
 
-FORMAT = 3
+FORMAT = 4
 """To be counted up whenever compiling or the layout of the file changes."""
 MAX_ENTRIES = 32
 """The oldest entries beyond these are removed when a new one is written."""

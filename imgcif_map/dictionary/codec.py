@@ -12,7 +12,15 @@ from imgcif_map.dictionary.model import Category, Definition, Dictionary, Part, 
 
 Row = dict[str, Any]
 
-_TUPLES = ("dimension", "range", "states", "def_index_ids", "aliases", "replaced_by")
+_TUPLES = (
+    "dimension",
+    "range",
+    "states",
+    "def_index_ids",
+    "aliases",
+    "deprecated_aliases",
+    "replaced_by",
+)
 
 
 def _defaults_of(kind: type[Definition] | type[Category]) -> dict[str, object]:
@@ -59,6 +67,7 @@ def encode(dictionary: Dictionary) -> str:
             key: _row(category, _CATEGORY) for key, category in dictionary.categories.items()
         },
         "aliases": dict(dictionary.alias_ids),
+        "inferred_links": dict(dictionary.inferred_links),
         "problems": list(dictionary.problems),
         "scope_rules": [astuple(rule) for rule in dictionary.scope_rules],
     }
@@ -81,6 +90,7 @@ def decode(text: str, paths: Sequence[Path]) -> Dictionary:
         definitions=LazyDefinitions(dict(zip(keys, lines, strict=True))),
         categories={key: _category(x) for key, x in facts["categories"].items()},
         alias_ids=facts["aliases"],
+        inferred_links=facts["inferred_links"],
         problems=tuple(facts["problems"]),
         scope_rules=tuple(ScopeRule(a, b, tuple(c)) for a, b, c in facts["scope_rules"]),
     )

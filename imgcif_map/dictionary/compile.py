@@ -8,6 +8,7 @@ from pathlib import Path
 
 from imgcif_map.dictionary.attributes import category_of, definition_of, scope_rules_of
 from imgcif_map.dictionary.imports import Importer
+from imgcif_map.dictionary.inferred import inferred_links
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
 from imgcif_map.dictionary.source import RawFrame, Source
 from imgcif_map.errors import UnreadableInput
@@ -46,13 +47,15 @@ def merged(importer: Importer, roots: Sequence[Path]) -> Dictionary:
     for path in roots:
         merger.add(importer.expand(path).values(), path)
     parts = tuple(source.part for source in importer.sources.values())
+    aliases = alias_table(merger.definitions)
     return Dictionary(
         title=parts[0].title,
         version=parts[0].version,
         parts=parts,
         definitions=merger.definitions,
         categories=merger.categories,
-        alias_ids=alias_table(merger.definitions),
+        alias_ids=aliases,
+        inferred_links=inferred_links(merger.definitions, merger.categories, aliases),
         problems=(*importer.problems, *merger.problems),
         scope_rules=scope_rules_of(next(iter(importer.sources.values())).header),
     )

@@ -47,6 +47,8 @@ class Definition:
     linked_item: str | None = None
     """``_name.linked_item_id``: for Link the parent key, for SU the measurand."""
     aliases: tuple[str, ...] = ()
+    deprecated_aliases: tuple[str, ...] = ()
+    """Those of ``aliases`` that have a ``_alias.deprecation_date``."""
     replaced_by: tuple[str | None, ...] = ()
     """``_definition_replaced.by``; a None among them means withdrawn without successor."""
     has_method: bool = False
@@ -122,6 +124,11 @@ class Dictionary:
     """By lower-case id."""
     alias_ids: Mapping[str, str]
     """Casefolded alias -> casefolded id."""
+    inferred_links: Mapping[str, str] = field(default_factory=dict)
+    """Casefolded id of an item without link -> id of what its name says it refers to.
+
+    See :func:`imgcif_map.dictionary.inferred.inferred_links`.
+    """
     problems: tuple[str, ...] = ()
     """What went wrong while importing (missing files, clashes), one line each."""
     scope_rules: tuple[ScopeRule, ...] = ()

@@ -209,3 +209,14 @@ def test_keys_members_and_names_with_indices(tmp_path: Path) -> None:
     names = [x.id for x in found.members["axis"]]
     assert names == ["_axis.id", "_axis.equipment", "_axis.vector[1]", "_odd.name"]
     assert found.object("axis", "vector[1]") is found.definitions["_axis.vector[1]"]
+
+
+def test_deprecated_aliases(tmp_path: Path) -> None:
+    loop = (
+        "loop_ _alias.definition_id _alias.deprecation_date\n"
+        "'_thing_x' . '_thing_old' 1997-01-20 '_thing_older' ?\n"
+    )
+    definition, _ = _define(tmp_path, loop)
+    assert definition.aliases == ("_thing_x", "_thing_old", "_thing_older")
+    assert definition.deprecated_aliases == ("_thing_old",)
+    assert _define(tmp_path, "_alias.definition_id '_y.z'\n")[0].deprecated_aliases == ()
