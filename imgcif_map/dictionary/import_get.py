@@ -71,12 +71,17 @@ def read_orders(frame: RawFrame) -> tuple[list[Order], list[Mistake]]:
     found: list[tuple[int, Order]] = []
     for number, table in enumerate(_tables(frame.attributes.get(IMPORT, ())), start=1):
         entry = _entries(table)
-        order = None if entry is None else _order(entry, number, mistakes)
-        if entry is None or order is None:
+        if entry is None:
             text = f"{IMPORT} is not a list of tables with file and save"
+            mistakes.append(Mistake(ImportKind.FORM, number, text))
+            continue
+        order = _order(entry, number, mistakes)
+        if order is None:
+            text = f"an entry of {IMPORT} has no file or no save"
             mistakes.append(Mistake(ImportKind.TABLE, number, text))
             continue
-        found.append((_turn(entry.get("order", ""), number, mistakes), order))
+        turn = entry.get("order", "")
+        found.append((int(turn) if turn.isdecimal() else number, order))
     return [order for _, order in sorted(found, key=lambda pair: pair[0])], mistakes
 
 
@@ -97,14 +102,6 @@ def _entries(table: CifValue) -> dict[str, str] | None:
     return {key.casefold(): "" if x.is_null else x.text.strip() for key, x in pairs}
 
 
-def _turn(text: str, number: int, mistakes: list[Mistake]) -> int:
-    if not text or text.isdecimal():
-        return int(text) if text else number
-    words = f"order {text!r} of {IMPORT} is no whole number; the place in the list is taken"
-    mistakes.append(Mistake(ImportKind.STATE, number, words))
-    return number
-
-
 def _order(entry: dict[str, str], number: int, mistakes: list[Mistake]) -> Order | None:
     file, save = file_name(entry.get("file", "")), entry.get("save", "").casefold()
     if not file or not save:
@@ -113,7 +110,8 @@ def _order(entry: dict[str, str], number: int, mistakes: list[Mistake]) -> Order
     for key, allowed in _STATES.items():
         states[key] = entry.get(key, "").casefold() or allowed[0]
         if states[key] not in allowed:
-            text = f"{key} {entry[key]!r} of {IMPORT} is unknown; {allowed[0]} is taken"
+            default = allowed[0].capitalize()
+            text = f"{key} {entry[key]!r} of {IMPORT} is unknown; {default} is taken"
             mistakes.append(Mistake(ImportKind.STATE, number, text))
             states[key] = allowed[0]
     return Order(file, save, **states, version=entry.get("version", ""), number=number)

@@ -10,10 +10,12 @@ from pathlib import Path
 class ImportKind(enum.StrEnum):
     """What is wrong with an import."""
 
+    FORM = "form"
+    """``_import.get`` is no list of tables, which is a matter of its type."""
     TABLE = "table"
-    """``_import.get`` is no list of tables with ``file`` and ``save``."""
+    """A table without ``file`` or ``save``."""
     STATE = "state"
-    """An unknown ``mode``, ``dupl`` or ``miss``, or an ``order`` that is no number."""
+    """An unknown ``mode``, ``dupl`` or ``miss``."""
     FILE = "file"
     """The file is not on the import path."""
     UNREADABLE = "unreadable"
@@ -39,6 +41,7 @@ class ImportKind(enum.StrEnum):
 
 _LOSSES = frozenset(
     {
+        ImportKind.FORM,
         ImportKind.TABLE,
         ImportKind.FILE,
         ImportKind.UNREADABLE,

@@ -190,7 +190,7 @@ def test_what_is_missing_is_a_line_not_an_exception(tmp_path: Path) -> None:
         "cannot import from text.dic",
         "asks for base.dic version 2.0.0, but 1.0.0",
         "mode 'Sideways' of _import.get is unknown",
-        "not a list of tables",
+        "has no file or no save",
     )
     for words in expected:
         assert sum(words in line for line in found.problems) == 1, (words, found.problems)

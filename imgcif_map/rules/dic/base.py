@@ -74,7 +74,7 @@ class DictionaryRule(Rule):
         if column is None:
             places = [container.position]
         elif rows is None or column.key != attribute.casefold():
-            places = [column.name_position] if len(column) != 1 else [column.position(0)]
+            places = [_place(column)]
         else:
             places = [column.position(row) for row in rows[:_MOST_POSITIONS]]
         frame = container.name if isinstance(container, Frame) else None
@@ -96,7 +96,7 @@ class DictionaryRule(Rule):
         places = []
         for own in where[:_MOST_POSITIONS]:
             column = _column(own, attribute)
-            places.append(column.name_position if column else own.container.position)
+            places.append(_place(column) if column else own.container.position)
         first = where[0].container.name
         made = self._made(message, first, attribute, places, len(where))
         return replace(made, hint=hint, why=why, value=value)
@@ -116,6 +116,11 @@ class DictionaryRule(Rule):
             count=count,
             positions=known,
         )
+
+
+def _place(column: Column) -> Position:
+    """Of a single value that, of a looped attribute its name."""
+    return column.position(0) if len(column) == 1 else column.name_position
 
 
 def few(odd: Sized, all_of: Sized) -> bool:

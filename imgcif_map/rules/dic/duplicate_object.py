@@ -69,6 +69,6 @@ class DuplicateObject(DictionaryRule):
             last = own[-1]
             other = next(f for f in frames if f is not last.full)
             name = last.full.text(_OBJECT)
-            message = f"{last.id} and {other.id} are both {name} in {last.full.category}"
-            hint = "the object name is unique in its category"
+            message = f"{last.id} and {other.id} have the same object name {name}"
+            hint = f"object names are unique in {last.full.category}"
             yield self.report(message, last, _OBJECT, value=name, hint=hint)

@@ -11,8 +11,7 @@ class ImportTable(ImportRule):
 
     What
         An entry of ``_import.get`` has no ``file`` or no ``save``, or its ``mode``,
-        ``dupl`` or ``miss`` is none of the words of ddl.dic, or its ``order`` is no
-        whole number.
+        ``dupl`` or ``miss`` is none of the words of ddl.dic.
 
     Why
         What is to be imported, or how, is not said. Unknown words are taken for the

@@ -18,9 +18,9 @@ class RecommendedAttribute(DictionaryRule):
     What
         The reference dictionary lists attributes as Recommended for dictionaries,
         categories or items (``_dictionary_valid``), and definitions go without. What
-        has a default is as good as given; a key is asked of Loop categories alone;
-        a condensed dictionary is not asked for prose. One note sums all
-        definitions that lack the attribute.
+        has a default is as good as given, keys have a rule of their own
+        (loop-without-key), and a condensed dictionary is not asked for prose. One
+        note sums all definitions that lack the attribute.
 
     Why
         Descriptions, sources and purposes are what people look up in a dictionary.
@@ -74,9 +74,7 @@ class RecommendedAttribute(DictionaryRule):
 
 
 def _wants(subject: Subject, own: Own, scope: str, entry: Entry) -> bool:
-    if own.lacking or scope_of(own) != scope:
-        return False
-    if _KEY in entry.attributes and own.full.text("_definition.class").casefold() != "loop":
+    if own.lacking or scope_of(own) != scope or _KEY in entry.attributes:
         return False
     return not any(own.full.says(name) or _has_default(subject, name) for name in entry.attributes)
 
