@@ -17,11 +17,11 @@ from imgcif_map.sample import build
 FRAMES, PER_FILE, SHAPE = 100_000, 1_000, (512, 512)
 
 
-def master(place: Path) -> Path:
+def master(place: Path, frames: int = FRAMES) -> Path:
     """The embedded sample, its scan and its images replaced by long ones."""
     path = build(place, "long")
-    layout = h5py.VirtualLayout(shape=(FRAMES, *SHAPE), dtype=np.uint16)
-    for number in range(FRAMES // PER_FILE):
+    layout = h5py.VirtualLayout(shape=(frames, *SHAPE), dtype=np.uint16)
+    for number in range(frames // PER_FILE):
         name = f"long_data_{number + 1:06d}.h5"
         with h5py.File(place / name, "w") as file:
             file.create_dataset(
@@ -32,7 +32,7 @@ def master(place: Path) -> Path:
     with h5py.File(path, "r+") as file:
         axes = file["entry/sample/transformations"]
         attributes = dict(axes["omega"].attrs)
-        omega = np.round(0.01 * np.arange(FRAMES), 2)
+        omega = np.round(0.01 * np.arange(frames), 2)
         for name, values in (("omega", omega), ("omega_end", np.round(omega + 0.01, 2))):
             del axes[name]
             axes[name] = values

@@ -34,21 +34,26 @@ class Cost:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``limit`` is the most (or, with ``at_least``, the least) allowed."""
+    """One line of the table. ``limit`` is the most (or, with ``at_least``, the least) allowed.
+
+    Without a value the line says what is left out, and in place of the unit why.
+    """
 
     what: str
-    value: float
+    value: float | None
     unit: str
     limit: float | None = None
     at_least: bool = False
 
     @property
     def holds(self) -> bool:
-        if self.limit is None:
+        if self.limit is None or self.value is None:
             return True
         return self.value >= self.limit if self.at_least else self.value <= self.limit
 
     def cells(self) -> tuple[str, str, str, str]:
+        if self.value is None:
+            return self.what, f"left out, {self.unit}", "", ""
         sign = "≥" if self.at_least else "≤"
         limit = "" if self.limit is None else f"{sign} {self.limit:g} {self.unit}"
         verdict = "" if self.limit is None else ("ok" if self.holds else "MISSED")

@@ -2,7 +2,7 @@
 
     python benchmarks/run.py [--quick]
 
-``--quick`` leaves PyCifRW out, which takes most of the time.
+``--quick`` leaves PyCifRW and cod-tools out, which take most of the time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import help
 import load_dictionary
 import read_cif
 import validate
-from measure import Row, folder, fresh, report
+from measure import Row, folder, report
 
 FRAMES = 100_000
 
@@ -43,28 +43,12 @@ def reading(quick: bool) -> list[Row]:
     return found
 
 
-def validating() -> list[Row]:
-    """The validator on a long scan, the dictionary at hand."""
-    with folder() as name:
-        path = Path(name) / "validate.cif"
-        path.write_text(validate.text(FRAMES), encoding="utf-8")
-        setup = (
-            "from imgcif_map.validator import validate\n"
-            "from imgcif_map.dictionary.load import load_dictionary\n"
-            "dictionary = load_dictionary()"
-        )
-        cost = fresh(setup, f"validate({str(path)!r}, dictionary)", repeat=3)
-        return [
-            Row("validate 100,000 frames, all rules", cost.wall, "s"),
-            Row("validate 100,000 frames, peak memory", cost.memory, "MB"),
-        ]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="All benchmarks in one table.")
-    parser.add_argument("--quick", action="store_true", help="leave PyCifRW out")
+    parser.add_argument("--quick", action="store_true", help="leave PyCifRW and cod-tools out")
     quick = parser.parse_args().quick
-    rows = help.rows() + load_dictionary.rows() + reading(quick) + validating()
+    given = validate.arguments().parse_args(["--quick"] if quick else [])
+    rows = help.rows() + load_dictionary.rows() + reading(quick) + validate.rows(given)
     report(rows + convert.rows(quick))
 
 
