@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from imgcif_map.cif.document import CifValue, Column, Delimiter, Loop
 from imgcif_map.dictionary.model import Definition
 from imgcif_map.rules import numbers
-from imgcif_map.rules.canonical import FORMS
+from imgcif_map.rules.canonical import FORMS, canonical_value
 from imgcif_map.rules.canonical import canonical as canonical
 from imgcif_map.rules.canonical import canonical_form as canonical_form
 from imgcif_map.rules.fit import Misfit, misfit
@@ -156,6 +156,10 @@ class DataColumn:
     def values_as(self, contents: str) -> frozenset[str]:
         """Different values without the nulls, as ``contents`` compares them."""
         if contents not in self._values:
+            if self.structured:
+                every = self.canonical_as(contents)
+                self._values[contents] = frozenset(x for x in every if x is not None)
+                return self._values[contents]
             if self.nulls is None:
                 texts: Iterable[str] = self.distinct
             else:
@@ -175,15 +179,21 @@ class DataColumn:
         return {}
 
     def _compute(self, contents: str) -> list[str | None]:
-        if self.nulls is None and (
-            contents not in FORMS or (contents == "integer" and self._plain_integers)
+        if (
+            self.nulls is None
+            and not self.structured
+            and (contents not in FORMS or (contents == "integer" and self._plain_integers))
         ):
             return list(self.texts)
         known: dict[str, str | None] = {t: canonical(t, contents) for t in self.distinct}
         if self.nulls is None:
-            return [known[text] for text in self.texts]
-        pairs = zip(self.texts, self.nulls.tolist(), strict=True)
-        return [None if null else known[text] for text, null in pairs]
+            found = [known[text] for text in self.texts]
+        else:
+            pairs = zip(self.texts, self.nulls.tolist(), strict=True)
+            found = [None if null else known[text] for text, null in pairs]
+        for row in self.structured:
+            found[row] = canonical_value(self.column.value(row), contents)
+        return found
 
     @cached_property
     def _plain_integers(self) -> bool:
@@ -265,6 +275,29 @@ class DataColumn:
             return list(leaves)
         found: list[int] = np.unique(origins[list(leaves)]).tolist()
         return found
+
+    def first_with(self, leaves: Sequence[int]) -> int:
+        """Of some rows of :attr:`leaves`, the one that stands first in this column."""
+        origins = self._unfolded[1]
+        return leaves[0] if origins is None else leaves[int(np.argmin(origins[list(leaves)]))]
+
+    def beside(self, other: DataColumn) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+        """Rows of the :attr:`leaves` of both columns that belong together, one by one.
+
+        Those of equal place in equal rows; rows that have more in one of the columns
+        are left out. None if the columns do not stand in one loop.
+        """
+        if self.loop is not other.loop and (len(self) != 1 or len(other) != 1):
+            return None
+        mine, theirs = self._unfolded[1], other._unfolded[1]
+        if mine is None and theirs is None:
+            every = np.arange(len(self))
+            return every, every
+        mine = np.arange(len(self)) if mine is None else mine
+        theirs = np.arange(len(other)) if theirs is None else theirs
+        equal = np.bincount(mine, minlength=len(self)) == np.bincount(theirs, minlength=len(self))
+        first, second = (np.argsort(rows, kind="stable") for rows in (mine, theirs))
+        return first[equal[mine[first]]], second[equal[theirs[second]]]
 
     @cached_property
     def _unfolded(self) -> tuple[DataColumn, NDArray[np.int64] | None]:

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgcif_map.cif.document import CifValue, Delimiter
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import Context
-
-_LISTS = frozenset({"list", "array", "matrix"})
-
-
-def shape_of(value: CifValue) -> tuple[int, ...] | None:
-    """Lengths of a nested List by level, () for a single value; None if it is ragged."""
-    if value.delimiter != Delimiter.LIST:
-        return ()
-    shapes = {shape_of(item) for item in value.items if isinstance(item, CifValue)}
-    if len(shapes) > 1 or None in shapes:
-        return None
-    return (len(value.items), *(shapes.pop() or () if shapes else ()))
+from imgcif_map.rules.fit import Misfit
+from imgcif_map.rules.judged import judged
 
 
 class Container(Rule):
     """A value is a List or Table where a single value is asked for, or the other way round.
 
     What
-        `_type.container` of the definition does not fit: a List or Table for a
-        Single item, a single value for a List, Array, Matrix or Table, or an
-        Array or Matrix that does not have the size of `_type.dimension`.
-        A CBF binary section counts as an array.
+        The value does not have the structure of `_type.container`: a List or Table
+        for a Single item, a single value for a List, Array, Matrix or Table, or an
+        element of one of these that is no single value. Or it does not have the
+        size of `_type.dimension`, or the rows of an Array or Matrix differ in
+        length. A null may stand for any element or row. A CBF binary section counts
+        as an Array, a Matrix, a List or a text.
 
     Why
         A program that expects one value cannot use three, and cannot guess how
@@ -47,52 +38,25 @@ class Container(Rule):
     name = "container"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for column in block.defined:
-                yield from self._column(column)
+        for _, column in judged(context):
+            # Values of several wrong sizes are one fault.
+            groups: dict[tuple[str, bool], list[int]] = {}
+            for row, misfit in sorted(column.misfits.items()):
+                groups.setdefault((misfit.wanted, misfit.of_element), []).append(row)
+            for rows in groups.values():
+                yield self._finding(column, column.misfits[rows[0]], rows)
 
-    def _column(self, column: DataColumn) -> Iterator[Finding]:
-        assert column.definition is not None
-        wanted = column.definition.container.casefold()
-        if wanted == "single":
-            rows = [row for row in column.structured if column.delimiters[row] != Delimiter.BINARY]
-            if rows:
-                yield self.finding(f"{column.name} is a single value", column, rows)
-        elif wanted in _LISTS or wanted == "table":
-            delimiter = Delimiter.TABLE if wanted == "table" else Delimiter.LIST
-            good = (delimiter,) if wanted == "table" else (delimiter, Delimiter.BINARY)
-            nulls = column.nulls
-            rows = [
-                row
-                for row, found in enumerate(column.delimiters.tolist())
-                if found not in good and not (nulls is not None and nulls[row])
-            ]
-            article = "an" if wanted == "array" else "a"
-            if rows:
-                yield self.finding(
-                    f"{column.name} is {article} {wanted.capitalize()}, not a single value"
-                    if wanted != "table"
-                    else f"{column.name} is a Table",
-                    column,
-                    rows,
-                )
-            yield from self._sizes(column, column.definition.dimension)
-
-    def _sizes(self, column: DataColumn, dimension: tuple[int | None, ...]) -> Iterator[Finding]:
-        if not dimension or dimension == (None,):
-            return
-        rows = []
-        for row in column.structured:
-            value = column.column.value(row)
-            if value.delimiter == Delimiter.LIST and not _fits(shape_of(value), dimension):
-                rows.append(row)
-        if rows:
-            size = ",".join("" if n is None else str(n) for n in dimension)
-            yield self.finding(f"{column.name} has the size [{size}]", column, rows)
+    def _finding(self, column: DataColumn, misfit: Misfit, rows: list[int]) -> Finding:
+        subject = f"an element of {column.name}" if misfit.of_element else column.name
+        message = f"{subject} is {misfit.wanted}, not {misfit.found}"
+        return self.finding(message, column, rows, hint=_hint(misfit))
 
 
-def _fits(shape: tuple[int, ...] | None, dimension: tuple[int | None, ...]) -> bool:
-    if shape is None or len(shape) < len(dimension):
-        return False
-    pairs = zip(shape, dimension, strict=False)
-    return all(wanted is None or found == wanted for found, wanted in pairs)
+def _hint(misfit: Misfit) -> str:
+    if misfit.found == "a single value":
+        if misfit.wanted.startswith("a Table"):
+            return "a Table is written {'key':value 'key':value}, in CIF 2.0 alone"
+        return "write it in square brackets, which only CIF 2.0 has"
+    if misfit.wanted == "a single value" and misfit.found == "a List" and not misfit.of_element:
+        return "several values of one item are the rows of a loop"
+    return ""

@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from imgcif_map.cif.document import Delimiter
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
-from imgcif_map.rules.columns import DataColumn
-from imgcif_map.rules.contents import Contents, form_of
+from imgcif_map.rules.columns import DataColumn, canonical
+from imgcif_map.rules.contents import NUMERIC, Contents, form_of
 from imgcif_map.rules.context import Context
-
-
-def faulty_rows(column: DataColumn, form: Contents) -> list[int]:
-    """Rows whose value does not have that form; the whole column is matched in one go."""
-    if form.name in ("word", "code") and not column.has_white_space:
-        return []
-    if form.name == "integer" and column.written_as_integers:
-        return []
-    if form.name == "real" and column.written_as_reals:
-        return []
-    if column.joined is not None and form.test is None and form.whole.fullmatch(column.joined):
-        return []
-    states = {state.casefold() for state in column.definition.states} if column.definition else ()
-    bad = {t for t in column.distinct if not form.accepts(t) and t.casefold() not in states}
-    rows = column.rows_of(bad)
-    if not column.structured:
-        return rows
-    inside = set(column.structured)
-    rows = [row for row in rows if row not in inside]
-    rows += [r for r in inside if any(not form.accepts(v.text) for v in column.elements(r))]
-    return sorted(rows)
+from imgcif_map.rules.judged import faults, judged
+from imgcif_map.rules.spelling import spelling_hint
 
 
 class ContentType(Rule):
@@ -40,8 +20,10 @@ class ContentType(Rule):
     What
         The value, or an element of a List, Array, Matrix or Table, does not have
         the form that `_type.contents` of its definition names: Integer, Real,
-        Code, Word, DateTime and so on. Nulls (`.` and `?`) and the states that
-        the dictionary lists are always accepted.
+        Code, Word, DateTime and so on. Or a key of a Table does not have the form
+        of `_type.indices`. Nulls (`.` and `?`) and the states that the dictionary
+        lists are always accepted; where no other value is legal,
+        [DDL010](DDL010.md) looks after it.
 
     Why
         A program that reads the value as that type stops or goes astray.
@@ -58,36 +40,69 @@ class ContentType(Rule):
     aliases = ("wrong-type",)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for column in block.defined:
-                form = form_of(column.contents)
-                rows = faulty_rows(column, form) if form else []
-                if form and rows:
-                    text = self.shown(column, rows[0], form)
-                    yield self.finding(
-                        f"{column.name} is {form.words}, not {text}",
-                        column,
-                        rows,
-                        hint=self._hint(text, column),
-                    )
+        for _, column in judged(context):
+            form = form_of(column.contents)
+            bound = column.constraints
+            if form is not None and bound is not None and not (bound.states and bound.mandatory):
+                found = faults(column, faulty(column.leaves, form, bound.states))
+                if found is not None:
+                    yield self._finding(column, form, found.rows, found.text)
+            if column.structures is not None and column.structures.keys:
+                yield from self._keys(column)
 
-    @staticmethod
-    def shown(column: DataColumn, row: int, form: Contents) -> str:
-        """The first faulty text of a value, quoted."""
-        if row in column.structured:
-            return repr(next(v.text for v in column.elements(row) if not form.accepts(v.text)))
-        return repr(column.texts[row][:80])
+    def _finding(self, column: DataColumn, form: Contents, rows: list[int], text: str) -> Finding:
+        return self.finding(
+            f"{column.name} is {form.words}, not {text[:80]!r}",
+            column,
+            rows,
+            value=text,
+            hint=spelling_hint(text, form.name),
+        )
 
-    @staticmethod
-    def _hint(text: str, column: DataColumn) -> str:
-        if column.contents == "integer":
-            value = column.numbers[np.isfinite(column.numbers)]
-            if value.size and "." in text and text.strip("'").rstrip("0").endswith("."):
-                return "write it without a decimal point"
-        if column.contents in ("integer", "real") and "," in text:
-            return "the decimal sign is a point"
-        if column.contents in ("word", "code") and " " in text:
-            return "no white space is allowed here, an underscore may do"
-        if column.contents == "datetime":
-            return "a time needs its offset: Z for UTC, or +01:00"
-        return ""
+    def _keys(self, column: DataColumn) -> Iterator[Finding]:
+        table, structures = column.type.table, column.structures
+        form = form_of(table.keys) if table else None
+        if form is None or structures is None or (table and table.key_states):
+            return
+        bad = [(row, key) for row, key in structures.keys if not form.accepts(key)]
+        bad = [(row, key) for row, key in bad if row not in column.misfits]
+        if bad:
+            yield self.finding(
+                f"a key of {column.name} is {form.words}, not {bad[0][1][:80]!r}",
+                column,
+                sorted({row for row, _ in bad}),
+                value=bad[0][1],
+                hint=spelling_hint(bad[0][1], form.name),
+            )
+
+
+def faulty(column: DataColumn, form: Contents, states: tuple[str, ...] = ()) -> list[int]:
+    """Rows of single values that do not have that form; the whole column is matched in one go.
+
+    Quoted numbers are left out: they are reported as such.
+    """
+    if _all_have(column, form):
+        return []
+    legal = {canonical(state, form.name) for state in states}
+    bad = {
+        t for t in column.distinct if not form.accepts(t) and canonical(t, form.name) not in legal
+    }
+    rows = column.rows_of(bad)
+    if form.name not in NUMERIC or column.all_bare:
+        return rows
+    bare, texts = column.delimiters == Delimiter.BARE, column.texts
+    return [row for row in rows if bare[row] or not form.accepts(texts[row].strip())]
+
+
+def _all_have(column: DataColumn, form: Contents) -> bool:
+    """True if every value has the form or is null; False if that needs a closer look."""
+    if form.name in ("word", "code"):
+        return not column.has_white_space
+    if form.name == "integer" and column.written_as_integers:
+        return True
+    if form.name == "real" and column.written_as_reals:
+        return True
+    if column.quoted_nulls or column.joined is None:
+        return False
+    # Hashing is faster than matching, and long columns often repeat few values.
+    return form.accepts_all("".join(f"{text}\n" for text in column.distinct))

@@ -8,6 +8,7 @@ from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.columns import DataColumn, canonical
 from imgcif_map.rules.context import Context
+from imgcif_map.rules.judged import faults, judged
 from imgcif_map.rules.suggest import did_you_mean
 
 _MOST_STATES = 12
@@ -18,8 +19,11 @@ class EnumerationState(Rule):
 
     What
         The definition lists the legal values (`_enumeration_set.state`), nothing
-        says that others may stand too (`_enumeration.mandatory`), and this value
-        is not among them. Codes are compared without regard to case, text is not.
+        says that others may stand too (`_enumeration.mandatory`), and this value,
+        or an element of a List, is not among them. Code, Name and Tag are compared
+        without regard to case, numbers as numbers, all other text exactly. The keys
+        of a Table are held against the states of the item that
+        `_type.indices_referenced_id` names.
 
     Why
         A program that switches on the value does not know this one.
@@ -41,45 +45,51 @@ class EnumerationState(Rule):
     name = "enumeration-state"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for column in block.defined:
-                assert column.definition is not None
-                states = column.definition.states
-                if not states or not column.definition.mandatory:
-                    continue
-                rows = self._rows(column, frozenset(canonical(s, column.contents) for s in states))
-                if rows:
-                    text = self._first(column, rows[0], states)
-                    yield self.finding(
-                        f"{text!r} is not a value of {column.name}",
-                        column,
-                        rows,
-                        value=text,
-                        hint=self._hint(text, states),
-                    )
+        for _, column in judged(context):
+            bound = column.constraints
+            if bound is not None and bound.states and bound.mandatory:
+                yield from self._values(column, bound.states)
+            if column.structures is not None and column.structures.keys:
+                yield from self._keys(column)
 
-    @staticmethod
-    def _rows(column: DataColumn, legal: frozenset[str]) -> list[int]:
-        bad = {t for t in column.distinct if canonical(t, column.contents) not in legal}
-        inside = set(column.structured)
-        rows = [row for row in column.rows_of(bad) if row not in inside]
-        for row in sorted(inside):
-            texts = (value.text for value in column.elements(row))
-            if any(canonical(text, column.contents) not in legal for text in texts):
-                rows.append(row)
-        return rows
+    def _values(self, column: DataColumn, states: tuple[str, ...]) -> Iterator[Finding]:
+        legal = frozenset(canonical(state, column.contents) for state in states)
+        leaves = column.leaves
+        bad = {t for t in leaves.distinct if canonical(t, column.contents) not in legal}
+        found = faults(column, leaves.rows_of(bad))
+        if found is not None:
+            yield self.finding(
+                f"{found.text!r} is not a value of {column.name}",
+                column,
+                found.rows,
+                value=found.text,
+                hint=_hint(found.text, states),
+            )
 
-    @staticmethod
-    def _first(column: DataColumn, row: int, states: tuple[str, ...]) -> str:
-        if row not in column.structured:
-            return column.texts[row]
-        legal = {canonical(state, column.contents) for state in states}
-        texts = (value.text for value in column.elements(row))
-        return next(t for t in texts if canonical(t, column.contents) not in legal)
+    def _keys(self, column: DataColumn) -> Iterator[Finding]:
+        table, structures = column.type.table, column.structures
+        if table is None or structures is None or not table.key_states:
+            return
+        legal = {canonical(state, table.keys) for state in table.key_states}
+        bad = [
+            (row, key)
+            for row, key in structures.keys
+            if canonical(key, table.keys) not in legal and row not in column.misfits
+        ]
+        if bad:
+            yield self.finding(
+                f"{bad[0][1]!r} is not a key of {column.name}",
+                column,
+                sorted({row for row, _ in bad}),
+                value=bad[0][1],
+                hint=_hint(bad[0][1], table.key_states),
+            )
 
-    @staticmethod
-    def _hint(text: str, states: tuple[str, ...]) -> str:
-        near = did_you_mean(text, states, 0.6)
-        if near or len(states) > _MOST_STATES:
-            return near
-        return "one of " + ", ".join(state if " " not in state else repr(state) for state in states)
+
+def _hint(text: str, states: tuple[str, ...]) -> str:
+    if text in (".", "?"):
+        return "in quotes it is text; without them it is a null"
+    near = did_you_mean(text, states, 0.6)
+    if near or len(states) > _MOST_STATES:
+        return near
+    return "one of " + ", ".join(state if " " not in state else repr(state) for state in states)

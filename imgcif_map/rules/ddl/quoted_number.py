@@ -9,8 +9,10 @@ import numpy as np
 from imgcif_map.cif.document import Delimiter
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
-from imgcif_map.rules.contents import NUMERIC, form_of
+from imgcif_map.rules.columns import DataColumn
+from imgcif_map.rules.contents import NUMERIC, Contents, form_of
 from imgcif_map.rules.context import Context
+from imgcif_map.rules.judged import faults, judged
 
 
 class QuotedNumber(Rule):
@@ -34,25 +36,24 @@ class QuotedNumber(Rule):
     name = "quoted-number"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for column in block.defined:
-                form = form_of(column.contents)
-                if form is None or column.contents not in NUMERIC or column.all_bare:
-                    continue
-                quoted = np.flatnonzero(
-                    (column.delimiters != Delimiter.BARE) & (column.delimiters < Delimiter.LIST)
-                ).tolist()
-                texts = column.texts
-                rows = [row for row in quoted if form.accepts(texts[row].strip())]
-                rows += [
-                    row
-                    for row in column.structured
-                    if any(v.delimiter and form.accepts(v.text) for v in column.elements(row))
-                ]
-                if rows:
-                    yield self.finding(
-                        f"{column.name} is a number, but the value is quoted and so is text",
-                        column,
-                        sorted(rows),
-                        hint="remove the quotes",
-                    )
+        for _, column in judged(context):
+            if column.contents not in NUMERIC or column.all_bare:
+                continue
+            form = form_of(column.contents)
+            assert form is not None
+            found = faults(column, quoted(column.leaves, form))
+            if found is not None:
+                yield self.finding(
+                    f"{column.name} is a number, but the value is quoted and so is text",
+                    column,
+                    found.rows,
+                    value=found.text,
+                    hint="remove the quotes",
+                )
+
+
+def quoted(column: DataColumn, form: Contents) -> list[int]:
+    """Rows of single values that are quoted and, but for that, have the form."""
+    rows = np.flatnonzero(column.delimiters != Delimiter.BARE).tolist()
+    texts = column.texts
+    return [row for row in rows if form.accepts(texts[row].strip())]

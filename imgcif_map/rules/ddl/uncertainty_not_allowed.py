@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.base import Rule
+from imgcif_map.rules.contents import NUMERIC, form_of
 from imgcif_map.rules.context import Context
+from imgcif_map.rules.judged import faults, judged
+from imgcif_map.rules.uncertainty import measurands
+
+_EXACT = frozenset({"number", "key", "link", "su", "state", "encode", "composite"})
 
 
 class UncertaintyNotAllowed(Rule):
@@ -16,7 +19,7 @@ class UncertaintyNotAllowed(Rule):
 
     What
         The value is written as `12.3(4)`, while `_type.purpose` of its definition
-        is not Measurand: the dictionary holds the item to be exact.
+        says something else than Measurand: the dictionary holds the item to be exact.
 
     Why
         Programs read the value as plain text or stop at the parenthesis. Often
@@ -34,18 +37,23 @@ class UncertaintyNotAllowed(Rule):
     severity = Severity.WARNING
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for column in block.defined:
-                assert column.definition is not None
-                if column.contents not in ("integer", "real"):
-                    continue
-                if column.definition.purpose.casefold() not in ("number", "key", "link", "su"):
-                    continue
-                rows = np.flatnonzero(np.isfinite(column.uncertainties)).tolist()
-                if rows:
-                    yield self.finding(
-                        f"{column.name} is exact, it has no standard uncertainty",
-                        column,
-                        rows,
-                        hint="remove the parentheses and what is in them",
-                    )
+        for _, column in judged(context):
+            bound = column.constraints
+            if bound is None or column.contents not in NUMERIC or ")" not in column.alphabet:
+                continue
+            if bound.purpose.casefold() not in _EXACT:
+                continue
+            if bound.id.casefold() in measurands(context):
+                continue  # the dictionary contradicts itself by giving it an su
+            form, leaves = form_of(column.contents), column.leaves
+            assert form is not None
+            stated = {text for text in leaves.distinct if ")" in text and form.accepts(text)}
+            found = faults(column, leaves.rows_of(stated))
+            if found is not None:
+                yield self.finding(
+                    f"{column.name} is exact, it has no standard uncertainty",
+                    column,
+                    found.rows,
+                    value=found.text,
+                    hint="remove the parentheses and what is in them",
+                )
