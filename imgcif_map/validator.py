@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from imgcif_map.rules.catalogue import CRASH_CODE, CRASH_NAME, rules_of
 from imgcif_map.rules.choice import Choice
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.levels import level
+from imgcif_map.rules.positions import all_positions
 from imgcif_map.rules.profile import Profile, load_profile
 
 __all__ = ["STDIN", "Choice", "check", "judged", "stamps", "validate"]
@@ -74,12 +76,40 @@ def judged(context: Context, rules: Iterable[Rule], chosen: Choice) -> FileRepor
         chosen = chosen.above(context.profile.layer)
     found = list(document.problems)
     broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
+    run = [rule for rule in rules if chosen.wants(rule.code)]
+    with all_positions() if document.comments else nullcontext():
+        made = list(check(context, run))
     # What a syntax error has left behind is not reported again for what it looks like.
-    made = check(context, (rule for rule in rules if chosen.wants(rule.code)))
     found += [f for f in made if _place(f) not in broken or f.count > 1]
+    kept = _graded(found, document, chosen)
+    hidden: list[Finding] = []
+    if document.comments:
+        kept, hidden = _commented(kept, context, run, chosen)
+    return FileReport(document.path, _sorted(kept), _sorted(hidden))
+
+
+def _graded(found: Iterable[Finding], document: Document, chosen: Choice) -> list[Finding]:
+    """The findings that are wanted, with their file and severity."""
     graded = (chosen.graded(_placed(f, document.path)) for f in found)
-    kept = [f for f in graded if f is not None]
-    return FileReport(document.path, tuple(sorted(kept, key=_order)))
+    return [f for f in graded if f is not None]
+
+
+def _commented(
+    found: list[Finding], context: Context, rules: Sequence[Rule], chosen: Choice
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that remain and those that the file's comments keep out."""
+    # Only now: hardly any file has such comments.
+    from imgcif_map.cif.codes import CODES
+    from imgcif_map.rules.suppress.apply import Suppressions
+
+    codes = [rule.code for rule in rules] + [code for code in CODES if chosen.wants(code)]
+    if context.profile is None:  # nothing is required: nothing is missing
+        codes = [code for code in codes if not code.startswith("IMG")]
+    suppressions = Suppressions(context.document)
+    kept, hidden = suppressions.applied(found)
+    own = suppressions.problems + suppressions.unused(codes)
+    more, also = suppressions.applied(_graded(own, context.document, chosen))
+    return kept + more, hidden + also
 
 
 def check(context: Context, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -123,6 +153,10 @@ def stamps(dictionary: Dictionary) -> tuple[DictionaryStamp, ...]:
 
 def _place(finding: Finding) -> tuple[int, int]:
     return (finding.location.line, finding.location.column)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

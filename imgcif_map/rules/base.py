@@ -11,12 +11,12 @@ from typing import ClassVar
 from imgcif_map.findings import Finding, Location, Severity
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import Context
+from imgcif_map.rules.positions import most_positions
 
 SECTIONS = ("What", "Why", "Fails", "Passes")
 DDL = "https://github.com/COMCIFS/DDLm/blob/main/ddl.dic"
 IMGCIF = "https://github.com/COMCIFS/imgCIF"
 _LONGEST_VALUE = 80
-_MOST_POSITIONS = 10
 
 
 class Rule(ABC):
@@ -87,7 +87,7 @@ def _positions(column: DataColumn, rows: Sequence[int] | None) -> tuple[tuple[in
     if rows is None:
         places = [column.column.name_position]
     else:
-        places = [column.column.position(row) for row in rows[:_MOST_POSITIONS]]
+        places = [column.column.position(row) for row in rows[: most_positions()]]
     return tuple((place.line, place.column) for place in places if place.line)
 
 

@@ -49,6 +49,7 @@ def pages() -> dict[str, Page]:
     """Page by code, of all families that are there, in order of code."""
     found = [_of_rule(rule) for rule in all_rules()]
     found.append(CRASH)
+    found += _others("imgcif_map.rules.suppress.codes", "CODES")
     found += _others("imgcif_map.cif.codes", "CODES")
     found += _others("imgcif_map.mapping.gapcodes", "GAP_KINDS")
     found += _others("imgcif_map.mapping.codes", "MAP_CODES")

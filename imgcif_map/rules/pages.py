@@ -12,6 +12,7 @@ _FAMILIES = {
     "GAP": "Gaps of a conversion",
     "MAP": "Mapping files",
     "ARC": "Archives and images",
+    "SUP": "Comments that keep findings out",
     "INT": "Faults of the program itself",
 }
 
