@@ -84,7 +84,7 @@ class Suppressions:
                 whole = whole and wide
         # A list of ten places may be a beginning: the others are not known.
         unknown = finding.count - len(places) if len(places) >= LISTED else 0
-        if unknown and (left or not whole):
+        if unknown:
             self._excuse(finding)
         if not taken:
             return [_listed(finding, places, finding.count)], []
