@@ -124,6 +124,10 @@ class Loop:
     columns: tuple[Column, ...]
     looped: bool = True
     position: Position = NOWHERE
+    askew: bool = False
+    """True if a value is missing or too many, and nobody knows where: columns may be mixed."""
+    lost: frozenset[str] = frozenset()
+    """Words on lines that were left out since they have a value too few or too many."""
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0

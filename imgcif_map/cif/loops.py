@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-import numpy as np
-
 from imgcif_map.cif.columns import ParsedColumn
 from imgcif_map.cif.document import Loop, Position
 from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.tokens import Tokens
+from imgcif_map.cif.uneven import Odd, extent, odd_lines, without, words
 
 
 def build_loop(
@@ -24,22 +21,60 @@ def build_loop(
     width = len(names)
     first = head + 1 + width
     count = bound - first
-    rows, rest = divmod(count, width)
-    columns = tuple(
-        ParsedColumn(tokens, name, head + 1 + i, first + i, width, rows)
-        for i, name in enumerate(names)
-    )
     if count == 0:
         problems.add(
             "CIF010",
             int(tokens.starts[head]),
-            f"the loop of {columns[0].name} has no values",
+            f"the loop of {names[0]} has no values",
             hint="expected at least one row; leave the loop out if there is none",
-            item=columns[0].name,
+            item=names[0],
         )
-    elif rest:
+    elif count % width:
+        odd = odd_lines(tokens, first, width, bound)
+        if odd is not None:
+            for lines in odd:
+                if not problems.within(*extent(tokens, lines)):  # a quote that is missing, say
+                    _odd(tokens, lines, names, problems)
+            rest = without(tokens, head, first, bound, odd)
+            columns = _columns(rest, 0, names, len(rest.starts) - 1 - width)
+            return Loop(columns, True, position, lost=words(tokens, odd))
+        columns = _columns(tokens, head, names, count)
         _incomplete(tokens, first, width, bound, columns, problems)
-    return Loop(columns, True, position)
+        return Loop(columns, True, position, askew=True)
+    return Loop(_columns(tokens, head, names, count), True, position)
+
+
+def _columns(tokens: Tokens, head: int, names: list[str], count: int) -> tuple[ParsedColumn, ...]:
+    width = len(names)
+    first = head + 1 + width
+    return tuple(
+        ParsedColumn(tokens, name, head + 1 + i, first + i, width, count // width)
+        for i, name in enumerate(names)
+    )
+
+
+def _odd(tokens: Tokens, lines: Odd, names: list[str], problems: Problems) -> None:
+    """Say which line has too few or too many values, and if it can be told, of which column."""
+    width = len(names)
+    less = lines.count % width if lines.count > width else lines.count
+    said = f"row {lines.row} of the loop has {lines.count} of {width} values"
+    column = None if lines.column is None else names[lines.column]
+    if lines.count > width:
+        said = f"row {lines.row} of the loop has {lines.count} values for {width} columns"
+        hint = (
+            f"{column} seems to have one too many" if column else "a blank in a value needs quotes"
+        )
+    elif column:
+        hint = f"the value of {column} seems to be missing"
+    else:
+        hint = f"missing: {', '.join(names[less : less + 4])}, unless it is one before them"
+    problems.add(
+        "CIF011",
+        int(tokens.starts[lines.first]),
+        said,
+        hint=f"{hint}; the line is left out",
+        item=column or names[min(less, width - 1)],
+    )
 
 
 def _incomplete(
@@ -60,19 +95,6 @@ def _incomplete(
         "CIF011",
         int(tokens.starts[start]),
         f"row {rows + 1} of the loop has {rest} of {width} values; missing: {missing}",
-        hint=_suspect(tokens, first, width, bound)
-        or f"expected a multiple of {width} values; the incomplete row is left out",
+        hint=f"expected a multiple of {width} values; the incomplete row is left out",
         item=columns[rest].name,
     )
-
-
-def _suspect(tokens: Tokens, first: int, width: int, bound: int) -> str:
-    """The first line with an unusual number of values, if most lines hold one row each."""
-    lines = np.searchsorted(tokens.source.newlines, tokens.starts[first:bound])
-    numbers, counts = np.unique(lines, return_counts=True)
-    usual, often = Counter(counts.tolist()).most_common(1)[0]
-    odd = np.flatnonzero(counts != width)
-    if usual != width or often * 2 <= len(counts) or not len(odd):
-        return ""
-    line, count = int(numbers[odd[0]]) + 1, int(counts[odd[0]])
-    return f"line {line} has {count} values where the other lines have {width}"

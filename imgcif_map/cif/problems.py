@@ -72,6 +72,10 @@ class Problems:
         """Forget what was noted after ``mark``."""
         del self._found[mark:]
 
+    def within(self, low: int, high: int) -> bool:
+        """True if something was noted at offsets ``low`` to ``high``, both included."""
+        return any(low <= problem.offset <= high for problem in self._found)
+
     def findings(self, source: Source, extents: Sequence[Extent]) -> tuple[Finding, ...]:
         """Findings in order of position, with block and frame filled in."""
         groups: dict[str, list[Problem]] = {}

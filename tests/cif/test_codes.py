@@ -138,10 +138,10 @@ def test_after_a_frame_the_block_is_named() -> None:
     assert (place.block, place.frame) == ("two", None)
 
 
-def test_incomplete_row_names_columns_and_suspect_line() -> None:
+def test_incomplete_row_stands_at_its_line() -> None:
     problem = one("data_x\nloop_\n_a\n_b\n_c\n1 2 3\n4 5\n6 7 8\n9 10 11\n")
-    assert problem.message == "row 4 of the loop has 2 of 3 values; missing: _c"
-    assert "line 7 has 2 values" in problem.hint
+    assert problem.message == "row 2 of the loop has 2 of 3 values"
+    assert problem.location.line == 7
 
 
 def test_duplicate_name_says_where_the_first_stands() -> None:

@@ -89,8 +89,53 @@ def test_missing_value_in_a_loop_is_one_finding() -> None:
     rows = "omega rotation goniometer\nkappa rotation\nphi rotation goniometer\n"
     document = parse_cif("data_x\n" + TABLE + rows + "chi rotation goniometer\n_b 1\n")
     assert codes(document) == ["CIF011"]
-    assert "line 7 has 2 values" in document.problems[0].hint
+    (problem,) = document.problems
+    assert problem.location.line == 7
+    assert problem.message == "row 2 of the loop has 2 of 3 values"
     assert texts(document, "_b") == ["1"]
+
+
+def test_rows_after_a_missing_value_are_read_straight() -> None:
+    rows = "omega rotation goniometer\nkappa goniometer\nphi rotation goniometer\n"
+    document = parse_cif("data_x\n" + TABLE + rows + "chi rotation goniometer\n")
+    loop = document.blocks[0].loops[0]
+    assert [column.texts() for column in loop.columns] == [
+        ["omega", "phi", "chi"],
+        ["rotation"] * 3,
+        ["goniometer"] * 3,
+    ]
+    assert loop.lost == {"kappa", "goniometer"}
+    assert not loop.askew
+    assert [loop.columns[0].position(row).line for row in range(3)] == [6, 8, 9]
+
+
+def test_the_column_that_lacks_its_value_is_told_from_the_other_rows() -> None:
+    text = "data_x\nloop_\n_a\n_b\n_c\nx 1 'p q'\ny 2 'r'\nz 's t'\nw 4 'u'\n"
+    (problem,) = parse_cif(text).problems
+    assert problem.location.item == "_b"
+    assert "_b seems to be missing" in problem.hint
+    (problem,) = parse_cif(text.replace("z", "z 3 3")).problems
+    assert problem.message == "row 3 of the loop has 4 values for 3 columns"
+
+
+def test_a_row_over_two_lines_is_not_to_blame() -> None:
+    text = "data_x\nloop_\n_a\n_b\n_c\n1 2 3\n4\n5 6\n7 8 9\n10 11\n12 13 14\n15 16 17\n"
+    document = parse_cif(text)
+    assert [p.location.line for p in document.problems] == [10]
+    assert document.blocks[0].loops[0].columns[0].texts() == ["1", "4", "7", "12", "15"]
+
+
+def test_a_loop_without_layout_is_askew() -> None:
+    document = parse_cif("data_x\nloop_\n_a\n_b\n1\n2\n3\n4\n5\n")
+    assert codes(document) == ["CIF011"]
+    assert document.blocks[0].loops[0].askew
+
+
+def test_a_missing_quote_in_a_loop_is_one_finding() -> None:
+    rows = "omega rotation goniometer\n'kappa rotation goniometer\nphi rotation goniometer\n"
+    document = parse_cif("data_x\n" + TABLE + rows)
+    assert codes(document) == ["CIF002"]
+    assert document.blocks[0].loops[0].columns[0].texts() == ["omega", "phi"]
 
 
 def test_file_without_data_line() -> None:
