@@ -23,7 +23,9 @@ COMMANDS = {
     "explain": Entry("explain", "Explain a finding's code, or a data name."),
     "mapping": Entry("mapping", "Check mapping files, run their tests.", ("lint", "test")),
     "dictionary": Entry(
-        "dictionary", "Show, install, condense dictionaries.", ("info", "install", "condense")
+        "dictionary",
+        "Check, show, install, condense dictionaries.",
+        ("lint", "info", "install", "condense"),
     ),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),
 }

@@ -1,4 +1,4 @@
-"""``imgcif-map dictionary info``, ``install`` and ``condense``."""
+"""``imgcif-map dictionary lint``, ``info``, ``install`` and ``condense``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from imgcif_map.cli import common, options, outputs
+from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.errors import UnreadableInput
 
 Names = Annotated[
     list[str] | None,
@@ -17,6 +18,80 @@ Names = Annotated[
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH", help="Dictionary files, or folders of them.")
 ]
+LintPaths = Annotated[
+    list[str], typer.Argument(metavar="FILE", help="Dictionary files, patterns, folders of them.")
+]
+ReferenceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dictionary",
+        "-d",
+        metavar="D",
+        help="The reference dictionary of attributes, name or file; ddl.dic if left out.",
+    ),
+]
+
+
+def lint(
+    files: LintPaths,
+    import_path: options.ImportPathOption = None,
+    dictionary: ReferenceOption = None,
+    report_format: options.FormatOption = options.TextOrJson.TEXT,
+    fail_on: options.FailOnOption = options.FailOn.ERROR,
+    select: options.SelectOption = None,
+    ignore: options.IgnoreOption = None,
+    quiet: options.QuietOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Check DDLm dictionaries: syntax, attributes, definitions, imports.
+
+    \b
+    Examples:
+      imgcif-map dictionary lint my.dic
+      imgcif-map dictionary lint *.dic --import-path ../cif_core --fail-on warning
+      imgcif-map dictionary lint my.dic --ignore DIC002 --format json
+    """
+    from imgcif_map.cli.validate import codes
+    from imgcif_map.findings import Report, Severity
+    from imgcif_map.linter import lint_dictionary
+
+    names = _expanded(files)
+    report = Report()
+    unreadable: list[UnreadableInput] = []
+    with common.progress(quiet, no_color) as progress:
+        for number, name in enumerate(names):
+            if progress:
+                progress("checking", number, len(names))
+            try:
+                one = lint_dictionary(
+                    name,
+                    import_paths=import_path or [],
+                    select=codes(select),
+                    ignore=codes(ignore),
+                    dictionary=dictionary,
+                )
+            except UnreadableInput as error:
+                unreadable.append(error)
+            else:
+                report = Report(report.files + one.files, one.dictionaries)
+    if report.files:
+        reports.show(report, report_format, no_color)
+    for failed in unreadable:
+        common.complain(f"error: {failed.message}", failed.hint)
+    if unreadable:
+        raise typer.Exit(common.FAILED)
+    raise typer.Exit(common.FOUND if report.fails(Severity(fail_on.value)) else common.OK)
+
+
+def _expanded(files: list[str]) -> list[Path]:
+    from imgcif_map.cli.validate import expand
+    from imgcif_map.dictionary.locate import dictionary_files
+
+    found = []
+    for name in files:
+        paths = [Path(name)] if Path(name).is_dir() else [Path(x) for x in expand([name])]
+        found += dictionary_files(paths)
+    return list(dict.fromkeys(found))
 
 
 def info(
