@@ -1,0 +1,62 @@
+"""DIC031."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgcif_map.dictionary.near import nearest
+from imgcif_map.findings import Finding
+from imgcif_map.rules.dic.base import DictionaryRule
+from imgcif_map.rules.dic.meaning import linked
+from imgcif_map.rules.dic.subject import Subject
+
+
+class UnknownLinkedItem(DictionaryRule):
+    """The item that a definition is linked to is not defined.
+
+    What
+        `_name.linked_item_id` names an item that neither the dictionary nor anything
+        it imports defines, under this name or as an alias. Nothing is said where a
+        part of the imports could not be read, and of templates.
+
+    Why
+        What the values refer to, or what the uncertainty belongs to, cannot be found.
+
+    Fails
+        save_thing.parent
+          _definition.id '_thing.parent'
+          _name.category_id thing
+          _name.object_id parent
+          _name.linked_item_id '_thing.identifier'
+          _type.purpose Link
+          _type.contents Word
+        save_
+
+    Passes
+        save_thing.parent
+          _definition.id '_thing.parent'
+          _name.category_id thing
+          _name.object_id parent
+          _name.linked_item_id '_thing.id'
+          _type.purpose Link
+          _type.contents Word
+        save_
+    """
+
+    code = "DIC031"
+    name = "unknown-linked-item"
+
+    def lint(self, subject: Subject) -> Iterator[Finding]:
+        if subject.is_template or subject.lacking:
+            return
+        for own, definition in subject.described:
+            if not definition.linked_item or linked(subject.dictionary, definition) is not None:
+                continue
+            near = nearest(definition.linked_item, subject.dictionary)
+            yield self.report(
+                f"{own.id} is linked to {definition.linked_item}, which is not defined",
+                own,
+                "_name.linked_item_id",
+                hint=f"did you mean {near}?" if near else "",
+                value=definition.linked_item,
+            )
