@@ -7,7 +7,7 @@ dictionary. The rules are those of IMPORT_DETAILS in ddl.dic 4.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -35,12 +35,18 @@ class Place(NamedTuple):
 class Importer:
     """Reads dictionaries and expands their imports; each file and frame once."""
 
-    def __init__(self, folders: Sequence[Path], known: Iterable[Source] = ()) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        known: Iterable[Source] = (),
+        read: Callable[[Path], Source] = read_source,
+    ) -> None:
         """``folders`` is the search path for imported files, highest precedence first.
 
-        ``known`` sources have been read already.
+        ``known`` sources have been read already; ``read`` reads the others.
         """
         self._folders = tuple(folders)
+        self._read = read
         self.sources: dict[Path, Source] = {source.path: source for source in known}
         """Every dictionary read, in the order of first use."""
         self.lookups: dict[str, Path | None] = {}
@@ -73,7 +79,7 @@ class Importer:
     def source(self, path: Path) -> Source:
         """One file as it is written; :class:`UnreadableInput` if it is no dictionary."""
         if path not in self.sources:
-            self.sources[path] = found = read_source(path)
+            self.sources[path] = found = self._read(path)
             for line in found.problems:
                 self._problems.setdefault(line)
         return self.sources[path]

@@ -112,9 +112,9 @@ def test_links_between_attributes_stay_in_their_frame(tmp_path: Path) -> None:
 
 def test_several_files_and_what_judged_them(tmp_path: Path) -> None:
     paths = []
-    for name, more in (("one.dic", "_units.cod x"), ("two.dic", "_units.code metres")):
+    for name, more in (("one.dic", "_units.cod x"), ("two.dic", "")):
         path = tmp_path / name
-        path.write_text(completed(item(more), name)[0], "utf-8")
+        path.write_text(completed(item(more, "Text", "Describe"), name)[0], "utf-8")
         paths.append(path)
     report = imgcif_map.lint_dictionary(paths)
     assert [file.path for file in report.files] == [str(path) for path in paths]
@@ -129,7 +129,7 @@ def test_several_files_and_what_judged_them(tmp_path: Path) -> None:
 
 
 def test_choice_of_codes(tmp_path: Path) -> None:
-    text = item("_units.cod x").replace("  _definition.update 2024-05-01\n", "")
+    text = item("_units.cod x", "Text", "Describe").replace("  _definition.update 2024-05-01\n", "")
     assert [code for code, _, _ in found(text, tmp_path)] == ["DIC001", "DDL001"]
     assert [code for code, _, _ in found(text, tmp_path, "missing-attribute")] == ["DIC001"]
     path = tmp_path / "example.dic"
@@ -143,7 +143,9 @@ def test_another_reference_dictionary(tmp_path: Path) -> None:
     ours = item("_units.code metres").replace("_thing.size", "_units.furlongs")
     reference.write_text(completed(ours, "attributes.dic")[0], "utf-8")
     path = tmp_path / "example.dic"
-    path.write_text(completed(item("_units.furlongs 7"), "example.dic")[0], "utf-8")
+    path.write_text(
+        completed(item("_units.furlongs 7", "Text", "Describe"), "example.dic")[0], "utf-8"
+    )
     assert [f.code for f in lint_dictionary(path).findings] == ["DDL001"]
     seen = lint_dictionary(path, dictionary=reference, select=["DDL001"]).findings
     names = {finding.location.item for finding in seen}

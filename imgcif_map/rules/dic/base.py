@@ -37,7 +37,11 @@ class DictionaryContext(Context):
             return None
         if subject.is_template and not own.full.text("_type.contents"):
             return None
-        return Described(definition_of(own.full, []), subject.dictionary)
+        dictionary, key = subject.dictionary, own.full.id.casefold()
+        # As a rule it is compiled already; a second definition of a name never is.
+        if subject.definitions.get(key) is own.full and key in dictionary.definitions:
+            return Described(dictionary.definitions[key], dictionary)
+        return Described(definition_of(own.full, []), dictionary)
 
 
 class DictionaryRule(Rule):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -19,7 +19,13 @@ from imgcif_map.dictionary.import_get import IMPORT
 from imgcif_map.dictionary.imports import Importer
 from imgcif_map.dictionary.locate import locate
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
-from imgcif_map.dictionary.source import RawFrame, Source, dictionary_block, source_of
+from imgcif_map.dictionary.source import (
+    RawFrame,
+    Source,
+    dictionary_block,
+    read_source,
+    source_of,
+)
 from imgcif_map.errors import UnreadableInput
 
 
@@ -182,8 +188,12 @@ def subject_of(
     path: Path,
     import_paths: Sequence[Path] = (),
     ddlm: Dictionary | None = None,
+    read: Callable[[Path], Source] = read_source,
 ) -> Subject:
-    """The dictionary in a document that was read from ``data``, to be held against ``ddlm``."""
+    """The dictionary in a document that was read from ``data``, to be held against ``ddlm``.
+
+    ``read`` reads what it imports.
+    """
     block = dictionary_block(document)
     if block is None:
         raise UnreadableInput(
@@ -193,7 +203,7 @@ def subject_of(
     text = data.decode("utf-8", "replace")
     source = source_of(document, path, text, digest)
     folders = list(dict.fromkeys((path.parent, *locate((), import_paths).folders)))
-    importer = Importer(folders, (source,))
+    importer = Importer(folders, (source,), read)
     frames = importer.expand(path)
     own: dict[str, Own] = {}
     for frame in block.frames:
