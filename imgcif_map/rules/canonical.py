@@ -12,11 +12,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from imgcif_map.cif.document import CifValue, Delimiter
 from imgcif_map.rules import numbers
 from imgcif_map.rules.contents import CASELESS
 from imgcif_map.rules.moments import canonical_moment
 
-_INTEGER = re.compile(r"([+-]?)0*([0-9]+)(?:\([0-9]+\))?")
+_SEPARATOR = "\0,"
+_INTEGER = re.compile(r"([+-]?)(?=[0-9])0*+([0-9]*+)(?:\([0-9]++\))?")
 
 
 def caseless(text: str) -> str:
@@ -31,8 +33,8 @@ def _integer(text: str) -> str:
     found = _INTEGER.fullmatch(text)
     if found is None:
         return text
-    sign = "-" if found[1] == "-" and found[2] != "0" else ""
-    return sign + found[2]
+    sign = "-" if found[1] == "-" and found[2] else ""
+    return sign + (found[2] or "0")
 
 
 def _real(text: str) -> str:
@@ -53,7 +55,9 @@ def _shown(value: float) -> str:
 
 
 def _symop(text: str) -> str:
-    return text.lstrip("0").replace(" ", "_")
+    found = text.lstrip("0").replace(" ", "_")
+    # An operation alone is the one without a translation of the cell.
+    return found if "_" in found else f"{found}_555"
 
 
 def _dimension(text: str) -> str:
@@ -89,3 +93,20 @@ def canonical_form(contents: str) -> Callable[[str], str]:
 def canonical(text: str, contents: str) -> str:
     """One value as its content type compares it."""
     return canonical_form(contents)(text)
+
+
+def canonical_value(value: CifValue, contents: str) -> str:
+    """A List or Table as it is compared: by its elements, whatever blanks and quotes it has.
+
+    A null inside is no text; the entries of a Table have no order.
+    """
+    if value.delimiter == Delimiter.LIST:
+        items = [canonical_value(x, contents) for x in value.items if isinstance(x, CifValue)]
+        return f"\0[{_SEPARATOR.join(items)}\0]"
+    if value.delimiter == Delimiter.TABLE:
+        pairs = sorted(
+            f"{key}\0:{canonical_value(element, contents)}"
+            for key, element in (x for x in value.items if isinstance(x, tuple))
+        )
+        return f"\0{{{_SEPARATOR.join(pairs)}\0}}"
+    return "\0" + value.text if value.is_null else canonical(value.text, contents)

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+# Possessive (++), or else a long row of digits would take time by its square.
+UNSIGNED = r"(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+"
 REAL = rf"[+-]?{UNSIGNED}"
-INTEGER = r"[+-]?[0-9]+"
-UNCERTAINTY = r"(?:\([0-9]+\))?"
+INTEGER = r"[+-]?[0-9]++"
+UNCERTAINTY = r"(?:\([0-9]++\))?+"
 _MEASURED = UNSIGNED + UNCERTAINTY
 _WITH_UNIT = rf"(?:{_MEASURED}[ijIJ]|[ijIJ]{_MEASURED})"
 IMAGINARY = rf"[+-]?(?:{_WITH_UNIT}|{_MEASURED})"
