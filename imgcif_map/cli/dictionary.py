@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from imgcif_map.cli import common, options, outputs, reports
-from imgcif_map.errors import UnreadableInput
+from imgcif_map.cli import common, options, outputs
+from imgcif_map.cli.checking import Request
 
 Names = Annotated[
     list[str] | None,
@@ -36,14 +36,24 @@ def lint(
     files: LintPaths,
     import_path: options.ImportPathOption = None,
     dictionary: ReferenceOption = None,
-    report_format: options.FormatOption = options.TextOrJson.TEXT,
-    fail_on: options.FailOnOption = options.FailOn.ERROR,
     select: options.SelectOption = None,
     ignore: options.IgnoreOption = None,
+    severity: options.SeverityOption = None,
+    fail_on: options.AnyFailOnOption = None,
+    report_format: options.AnyFormatOption = None,
+    output: options.ReportFileOption = None,
+    most: options.MostOption = 5,
+    config: options.ConfigOption = None,
+    no_config: options.NoConfigOption = False,
+    force_exclude: options.ForceExcludeOption = False,
+    jobs: options.JobsOption = None,
+    exit_zero: options.ExitZeroOption = False,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
 ) -> None:
     """Check DDLm dictionaries: syntax, attributes, definitions, imports.
+
+    Defaults come from the nearest project file, as those of 'validate' do.
 
     \b
     Examples:
@@ -51,47 +61,12 @@ def lint(
       imgcif-map dictionary lint *.dic --import-path ../cif_core --fail-on warning
       imgcif-map dictionary lint my.dic --ignore DIC002 --format json
     """
-    from imgcif_map.cli.validate import codes
-    from imgcif_map.findings import Report, Severity
-    from imgcif_map.linter import lint_dictionary
-
-    names = _expanded(files)
-    report = Report()
-    unreadable: list[UnreadableInput] = []
-    with common.progress(quiet, no_color) as progress:
-        for number, name in enumerate(names):
-            if progress:
-                progress("checking", number, len(names))
-            try:
-                one = lint_dictionary(
-                    name,
-                    import_paths=import_path or [],
-                    select=codes(select),
-                    ignore=codes(ignore),
-                    dictionary=dictionary,
-                )
-            except UnreadableInput as error:
-                unreadable.append(error)
-            else:
-                report = Report(report.files + one.files, one.dictionaries)
-    if report.files:
-        reports.show(report, report_format, no_color)
-    for failed in unreadable:
-        common.complain(f"error: {failed.message}", failed.hint)
-    if unreadable:
-        raise typer.Exit(common.FAILED)
-    raise typer.Exit(common.FOUND if report.fails(Severity(fail_on.value)) else common.OK)
-
-
-def _expanded(files: list[str]) -> list[Path]:
-    from imgcif_map.cli.validate import expand
-    from imgcif_map.dictionary.locate import dictionary_files
-
-    found = []
-    for name in files:
-        paths = [Path(name)] if Path(name).is_dir() else [Path(x) for x in expand([name])]
-        found += dictionary_files(paths)
-    return list(dict.fromkeys(found))
+    request = Request(
+        files, [dictionary] if dictionary else None, import_path, None, select, ignore, severity,
+        fail_on, report_format, output, most, config, not no_config, force_exclude, jobs, None,
+        exit_zero, quiet, no_color, suffixes=(".dic", ".cif"), kind="dictionary",
+    )  # fmt: skip
+    raise typer.Exit(request.run())
 
 
 def info(

@@ -16,6 +16,16 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
+class ReportFormat(StrEnum):
+    """``--format`` of commands that check files."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
 class FailOn(StrEnum):
     """``--fail-on``: the least severity that gives exit code 1."""
 
@@ -108,6 +118,62 @@ DictionaryOption = Annotated[
 FailOnOption = Annotated[
     FailOn,
     typer.Option(metavar="error|warning|note", help="The least severity that gives exit code 1."),
+]
+AnyFormatOption = Annotated[
+    ReportFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORM",
+        help="text (default), json, sarif, junit or github.",
+        show_default=False,
+    ),
+]
+ReportFileOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the report here, not to stdout."),
+]
+SeverityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--severity",
+        metavar="CODE=LEVEL",
+        help="error, warning, note or off for a code, family or name. Repeatable.",
+    ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The project file, for all inputs."),
+]
+NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Heed no project file.")]
+ForceExcludeOption = Annotated[
+    bool,
+    typer.Option("--force-exclude", help="Heed 'exclude' for files named here, too."),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=0, metavar="N", help="Most processes; 0 (default): one per processor."
+    ),
+]
+StdinNameOption = Annotated[
+    str | None,
+    typer.Option("--stdin-name", metavar="NAME", help="What to call standard input."),
+]
+MostOption = Annotated[
+    int,
+    typer.Option("--most", min=0, metavar="N", help="Text: findings of a code per file; 0: all."),
+]
+ExitZeroOption = Annotated[
+    bool, typer.Option("--exit-zero", help="Findings do not change the exit code.")
+]
+AnyFailOnOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        metavar="error|warning|note",
+        help="The least severity that gives exit code 1 (default: error).",
+    ),
 ]
 SelectOption = Annotated[
     list[str] | None,

@@ -1,0 +1,131 @@
+"""What ``validate`` and ``dictionary lint`` share: project files, reports, exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.errors import UsageError
+
+if TYPE_CHECKING:
+    from imgcif_map.project.batch import Batch
+    from imgcif_map.project.settings import Overrides, Project
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line; None and empty where nothing was."""
+
+    files: list[str]
+    dictionaries: list[str] | None = None
+    import_paths: list[Path] | None = None
+    profile: str | None = None
+    select: list[str] | None = None
+    ignore: list[str] | None = None
+    severity: list[str] | None = None
+    fail_on: options.FailOn | None = None
+    form: options.ReportFormat | None = None
+    output: Path | None = None
+    most: int = 5
+    config: Path | None = None
+    look: bool = True
+    force_exclude: bool = False
+    jobs: int | None = None
+    stdin_name: str | None = None
+    exit_zero: bool = False
+    quiet: bool = False
+    no_color: bool = False
+    kind: str = field(default="data", kw_only=True)
+    suffixes: tuple[str, ...] | None = field(default=None, kw_only=True)
+    """How the names of files end that are looked for in folders."""
+
+    def run(self) -> int:
+        """Check the files, write the report; the exit code."""
+        from imgcif_map.project.batch import validate_files
+        from imgcif_map.project.inputs import SUFFIXES, expand
+        from imgcif_map.project.nearest import Projects
+
+        projects = Projects(self.config, look=self.look)
+        here = projects.here()
+        suffixes = self.suffixes or SUFFIXES
+        names = expand(self.files, projects, suffixes=suffixes, force_exclude=self.force_exclude)
+        outputs.check(map(Path, names), [self.output])
+        with common.progress(self.quiet or len(names) < 2, self.no_color) as progress:
+            batch = validate_files(
+                names,
+                projects,
+                self._given(),
+                kind=self.kind,
+                jobs=next(n for n in (self.jobs, here.jobs, 0) if n is not None),
+                stdin_name=self.stdin_name,
+                progress=progress,
+            )
+        self._tell(batch, here)
+        if batch.unreadable:
+            return common.FAILED
+        return common.FOUND if batch.failed and not self.exit_zero else common.OK
+
+    def _given(self) -> Overrides:
+        from imgcif_map.findings import Severity
+        from imgcif_map.project.settings import Labels, Overrides
+
+        return Overrides(
+            tuple(self.dictionaries or ()),
+            tuple(self.import_paths or ()),
+            self.profile,
+            Labels(codes(self.select), codes(self.ignore), levels(self.severity)),
+            Severity(self.fail_on.value) if self.fail_on else None,
+        )
+
+    def _tell(self, batch: Batch, here: Project) -> None:
+        """The report to stdout or a file, what else there is to say to stderr."""
+        form = self.form or options.ReportFormat(here.format or "text")
+        if batch.report.files or (form is not options.ReportFormat.TEXT and batch.unreadable):
+            self._write(batch, form, here)
+        if not self.quiet:
+            for message, hint in batch.remarks:
+                common.complain(f"warning: {message}", hint)
+        for error in batch.unreadable:
+            common.complain(f"error: {error.message}", error.hint)
+
+    def _write(self, batch: Batch, form: options.ReportFormat, here: Project) -> None:
+        threshold = self._given().fail_on or here.fail_on
+        more: dict[str, Any] = {"fail_on": threshold} if threshold else {}
+        more |= {"most": self.most, "unreadable": batch.unreadable}
+        if self.output is None:
+            reports.show(batch.report, form, self.no_color, **more)
+            return
+        text = reports.rendered(batch.report, form, True, None, **more)
+        outputs.write_all([(self.output, [text])])
+        if not self.quiet and self.output != outputs.STDOUT:
+            common.complain(f"{self.output}: {_counts(batch)}")
+
+
+def _counts(batch: Batch) -> str:
+    """``3 files: 1 error, 2 warnings, 0 notes``."""
+    number = len(batch.report.files)
+    said = (f"{n} {name}{'s' * (n != 1)}" for name, n in batch.report.summary().items())
+    return f"{number} file{'s' * (number != 1)}: {', '.join(said)}"
+
+
+def codes(given: Iterable[str] | None) -> tuple[str, ...]:
+    """``["DDL,CIF", "IMG"]`` as three codes."""
+    parts = (part.strip() for text in given or () for part in text.split(","))
+    return tuple(part for part in parts if part)
+
+
+def levels(given: Iterable[str] | None) -> tuple[tuple[str, str], ...]:
+    """``["DDL001=error,IMG=off"]`` as two pairs; UsageError for anything else."""
+    found = []
+    for part in codes(given):
+        label, equals, level = (piece.strip() for piece in part.partition("="))
+        if not (label and equals and level):
+            raise UsageError(
+                f"--severity {part}: not of the form CODE=LEVEL",
+                hint="for example --severity DDL001=error",
+            )
+        found.append((label, level))
+    return tuple(found)

@@ -1,0 +1,112 @@
+"""Validates many files, each under the project file that is responsible for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from imgcif_map.errors import UnreadableInput, UsageError
+from imgcif_map.findings import DictionaryStamp, FileReport, Report, Severity
+from imgcif_map.project import workers
+from imgcif_map.project.inputs import STDIN
+from imgcif_map.project.judge import Judge, Outcome, Task
+from imgcif_map.project.nearest import Projects
+from imgcif_map.project.settings import DATA, Overrides, settings_for
+from imgcif_map.validator import stamps
+
+STDIN_NAME = "<stdin>"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One report on all files that can be read, and what is wrong with the others."""
+
+    report: Report
+    unreadable: tuple[UnreadableInput, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    """Messages with hints on what was asked for: unknown data names in a profile."""
+    failed: bool = False
+    """True if a file has a finding at least as severe as its threshold."""
+
+
+def validate_files(
+    names: Iterable[str],
+    projects: Projects | None = None,
+    given: Overrides | None = None,
+    *,
+    kind: str = DATA,
+    jobs: int = 1,
+    stdin_name: str | None = None,
+    progress: Progress | None = None,
+) -> Batch:
+    """Validate files (``-`` is standard input) under their projects, in the order given.
+
+    ``kind`` is ``data``, or ``dictionary`` for DDLm dictionaries that are checked
+    themselves. ``jobs`` is the most processes to work side by side, 0 for all processors;
+    the result does not depend on it. Raises UsageError for a faulty project
+    file, profile, code or dictionary; files that cannot be read are listed.
+    """
+    projects, overrides = projects or Projects(), given or Overrides()
+    tasks: list[Task] = []
+    thresholds: list[Severity] = []
+    for name in names:
+        if name == STDIN and kind != DATA:
+            raise UsageError("a dictionary is read from a file, beside which its imports lie")
+        place = (stdin_name or STDIN_NAME) if name == STDIN else name
+        project = projects.of_file(place)
+        tasks.append(Task(name, settings_for(place, project, overrides, kind)))
+        thresholds.append(overrides.fail_on or project.fail_on or Severity.ERROR)
+    judge = Judge()
+    dictionaries, remarks = _prepared(judge, tasks)
+    files: list[FileReport] = []
+    unreadable: list[UnreadableInput] = []
+    failed = False
+    with closing(_outcomes(tasks, judge, jobs, stdin_name or STDIN_NAME)) as found:
+        for number, (outcome, threshold) in enumerate(zip(found, thresholds, strict=True), 1):
+            if isinstance(outcome, UnreadableInput):
+                unreadable.append(outcome)
+            else:
+                files.append(outcome)
+                failed |= any(f.severity.rank >= threshold.rank for f in outcome.findings)
+            if progress:
+                progress("validating", number, len(tasks))
+    return Batch(Report(tuple(files), dictionaries), tuple(unreadable), remarks, failed)
+
+
+def _prepared(
+    judge: Judge, tasks: Iterable[Task]
+) -> tuple[tuple[DictionaryStamp, ...], tuple[tuple[str, str], ...]]:
+    """The dictionaries in use, and remarks on what was asked for; raises what is wrong with it."""
+    found: dict[DictionaryStamp, None] = {}
+    remarks: dict[tuple[str, str], None] = {}
+    for settings in dict.fromkeys(task.settings for task in tasks):
+        judge.prepare(settings)
+        found.update(dict.fromkeys(stamps(judge.dictionary(settings))))
+        remarks.update(dict.fromkeys(judge.remarks(settings)))
+    return tuple(found), tuple(remarks)
+
+
+def _outcomes(
+    tasks: Sequence[Task], judge: Judge, jobs: int, stdin_name: str
+) -> Generator[Outcome, None, None]:
+    """The outcome of each task, in order; standard input is read in this process."""
+    on_disk = [task for task in tasks if task.name != STDIN]
+    count = workers.processes(jobs, on_disk)
+    found = workers.outcomes(on_disk, count) if count > 1 else map(judge.outcome, on_disk)
+    for task in tasks:
+        yield next(found) if task.name != STDIN else _of_stdin(task, judge, stdin_name)
+    for _ in found:  # nothing is left, but its processes are
+        raise AssertionError("more outcomes than files")
+
+
+def _of_stdin(task: Task, judge: Judge, name: str) -> Outcome:
+    from imgcif_map.cif.reader import parse_cif
+
+    try:
+        document = parse_cif(sys.stdin.buffer.read(), name)
+    except UnreadableInput as error:
+        return error
+    return judge.judged(document, task.settings)

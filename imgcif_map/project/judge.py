@@ -1,0 +1,122 @@
+"""Validates files with the rules and dictionaries that their settings ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imgcif_map.cif.document import Document
+from imgcif_map.dictionary.load import load_dictionary
+from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.errors import UnreadableInput, UsageError
+from imgcif_map.findings import FileReport
+from imgcif_map.project.settings import DICTIONARY, Settings
+from imgcif_map.rules.catalogue import rules_of
+from imgcif_map.rules.choice import Choice
+from imgcif_map.rules.context import Context
+from imgcif_map.rules.profile import Profile, load_profile
+from imgcif_map.validator import judged
+
+if TYPE_CHECKING:
+    from imgcif_map.dictionary.source import Source
+
+DDLM = "ddl.dic"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file and what decides on its findings."""
+
+    name: str
+    settings: Settings
+
+
+Outcome = FileReport | UnreadableInput
+"""The report on a file, or why it cannot be read."""
+
+
+class Judge:
+    """Dictionaries, profiles and choices are prepared once for all files that share them."""
+
+    def __init__(self) -> None:
+        self._dictionaries: dict[tuple[object, ...], Dictionary] = {}
+        self._profiles: dict[str, Profile] = {}
+        self._choices: dict[Settings, Choice] = {}
+
+    def outcome(self, task: Task) -> Outcome:
+        """Read and judge a file."""
+        from imgcif_map.cif.reader import read_cif
+
+        try:
+            if task.settings.kind == DICTIONARY:
+                return self._linted(task.name, task.settings)
+            document = read_cif(task.name)
+        except UnreadableInput as error:
+            return error
+        return self.judged(document, task.settings)
+
+    def judged(self, document: Document, settings: Settings) -> FileReport:
+        """Judge a document."""
+        context = Context(document, self.dictionary(settings), self.profile(settings))
+        return judged(context, rules_of("ddl", "img"), self.choice(settings))
+
+    def _linted(self, name: str, settings: Settings) -> FileReport:
+        from imgcif_map.linter import lint_file
+
+        ddlm, profile = self.dictionary(settings), self.profile(settings)
+        folders, choice = settings.import_paths, self.choice(settings)
+        return lint_file(Path(name), ddlm, profile, choice, folders, self._source)
+
+    @cached_property
+    def _source(self) -> Callable[[Path], Source]:
+        """Reads a dictionary that others import, once for all of them."""
+        from imgcif_map.dictionary.source import read_source
+
+        return cache(read_source)
+
+    def prepare(self, settings: Settings) -> None:
+        """Raise now what is wrong with settings: UsageError, also for a missing dictionary."""
+        try:
+            self.dictionary(settings)
+            self.profile(settings)
+            self.choice(settings)
+        except UnreadableInput as error:
+            raise UsageError(error.message, hint=error.hint) from error
+
+    def remarks(self, settings: Settings) -> Iterator[tuple[str, str]]:
+        """Messages and hints on data names of the profile that the dictionary does not have."""
+        from imgcif_map.rules.profilecheck import unknown_names
+
+        profile = self.profile(settings)
+        if profile is not None and settings.kind != DICTIONARY:
+            yield from unknown_names(profile, self.dictionary(settings))
+
+    def dictionary(self, settings: Settings) -> Dictionary:
+        """The dictionary, loaded at first use."""
+        names = settings.dictionaries
+        if settings.kind == DICTIONARY:
+            names = names or (DDLM,)
+        key = (names, settings.import_paths)
+        if key not in self._dictionaries:
+            made = load_dictionary(*names, import_paths=settings.import_paths)
+            self._dictionaries[key] = made
+        return self._dictionaries[key]
+
+    def profile(self, settings: Settings) -> Profile | None:
+        """The profile, if there is one."""
+        name = settings.profile
+        if name is None:
+            return None
+        if name not in self._profiles:
+            self._profiles[name] = load_profile(name if "/" not in name else Path(name))
+        return self._profiles[name]
+
+    def choice(self, settings: Settings) -> Choice:
+        """Which findings are wanted, the profile's own say left to ``judged``."""
+        if settings not in self._choices:
+            layers = [labels.layer for labels in settings.layers]
+            self._choices[settings] = Choice(below=layers)
+        return self._choices[settings]
