@@ -13,9 +13,8 @@ from imgcif_map.findings import Finding, Location
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.dic.subject import Own, Subject
+from imgcif_map.rules.positions import most_positions
 from imgcif_map.rules.valuetype import Described
-
-_MOST_POSITIONS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +74,15 @@ class DictionaryRule(Rule):
         """
         container = where.container if isinstance(where, Own) else where
         column = _column(where, attribute)
+        count = 1
         if column is None:
             places = [container.position]
         elif rows is None or column.key != attribute.casefold():
             places = [_place(column)]
         else:
-            places = [column.position(row) for row in rows[:_MOST_POSITIONS]]
+            places = [column.position(row) for row in rows[: most_positions()]]
+            count = max(1, len(rows))
         frame = container.name if isinstance(container, Frame) else None
-        count = max(1, len(rows or ()))
         made = self._made(message, frame, attribute, places, count)
         return replace(made, hint=hint, why=why, value=value)
 
@@ -98,7 +98,7 @@ class DictionaryRule(Rule):
     ) -> Finding:
         """One finding on several definitions, at an attribute of each or at their frames."""
         places = []
-        for own in where[:_MOST_POSITIONS]:
+        for own in where[: most_positions()]:
             column = _column(own, attribute)
             places.append(_place(column) if column else own.container.position)
         first = where[0].container.name
