@@ -78,7 +78,7 @@ RULES: tuple[str, ...] = (
     "dic.negative_su:NegativeSu",
     "dic.state_without_states:StateWithoutStates",
     "dic.states_without_state:StatesWithoutState",
-    "dic.repeated_state:RepeatedState",
+    "dic.state_form:StateForm",
     "dic.range_order:RangeOrder",
     "dic.range_of_text:RangeOfText",
     "dic.default_index:DefaultIndex",
