@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -95,11 +95,18 @@ def _outcomes(
     """The outcome of each task, in order; standard input is read in this process."""
     on_disk = [task for task in tasks if task.name != STDIN]
     count = workers.processes(jobs, on_disk)
-    found = workers.outcomes(on_disk, count) if count > 1 else map(judge.outcome, on_disk)
+    found = _side_by_side(on_disk, count) if count > 1 else map(judge.outcome, on_disk)
     for task in tasks:
         yield next(found) if task.name != STDIN else _of_stdin(task, judge, stdin_name)
     for _ in found:  # nothing is left, but its processes are
         raise AssertionError("more outcomes than files")
+
+
+def _side_by_side(tasks: Sequence[Task], count: int) -> Iterator[Outcome]:
+    # Only now: what it takes to start processes costs a tenth of a small file's check.
+    from imgcif_map.project.pool import outcomes
+
+    return outcomes(tasks, count)
 
 
 def _of_stdin(task: Task, judge: Judge, name: str) -> Outcome:
