@@ -76,3 +76,20 @@ def test_what_is_no_dictionary(invoke, sound, tmp_path):
     assert both.code == 2
     assert both.out.startswith("1 file")
     assert "plain.cif" in both.err
+
+
+def test_the_example_of_the_documentation(invoke, root, tmp_path):
+    page = (root / "docs/how-to/check-a-dictionary.md").read_text(encoding="utf-8")
+    text = page.split("```cif\n")[1].split("```")[0]
+    path = tmp_path / "stars.dic"
+    for word, codes in (
+        ("Coed", {"DDL010", "DIC002", "DIC007", "DIC017"}),
+        ("Code", {"DDL010", "DIC002", "DIC007", "DIC017"}),
+    ):
+        path.write_text(text.replace("Coed", word), "utf-8")
+        report = json.loads(invoke("dictionary", "lint", path, "-f", "json").out)
+        found = report["files"][0]["findings"]
+        assert {finding["code"] for finding in found} == codes
+        state = next(f for f in found if f["code"] == "DDL010")
+        default = word == "Code"
+        assert state["item"] == ("_enumeration.default" if default else "_type.contents")

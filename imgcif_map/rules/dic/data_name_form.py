@@ -48,11 +48,13 @@ class DataNameForm(DictionaryRule):
     def lint(self, subject: Subject) -> Iterator[Finding]:
         if subject.is_template:
             return
+        known = subject.category_ids
         named = [own for own in subject.own.values() if own.full.text("_name.object_id")]
         odd = [own for own in named if own.full.id and not _fits(own)]
         if not few(odd, named):
             return
-        for own in odd:
+        # A category that does not exist is reported for itself.
+        for own in (x for x in odd if x.full.is_category or x.full.category in known):
             expected = _expected(own)
             yield self.report(
                 f"{own.id} is called {expected} by its category and object name",
