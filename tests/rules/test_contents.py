@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from imgcif_map.rules.contents import form_of
 
-LAWS = settings(deadline=None, max_examples=30)
+LAWS = settings(deadline=None, max_examples=20)
 DIGITS = st.text(string.digits, min_size=1, max_size=5)
 SIGN = st.sampled_from(["", "+", "-"])
 ABSENT = st.just("")
