@@ -12,6 +12,8 @@ from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.protocols import decode_text_field
 from imgcif_map.cif.tokens import Tokens
 
+_LONG = 64
+"""From so many values on it pays to look at them all at once."""
 _MARGIN = np.zeros(256, np.int32)
 _MARGIN[[Delimiter.SINGLE, Delimiter.DOUBLE]] = 1
 _MARGIN[[Delimiter.TRIPLE_SINGLE, Delimiter.TRIPLE_DOUBLE]] = 3
@@ -63,6 +65,12 @@ class ParsedColumn(Column):
         for row in np.flatnonzero(kinds >= Delimiter.TRIPLE_SINGLE).tolist():
             result[row] = self._text(self._first + self._step * row)
         return result
+
+    def lines(self) -> bytes | None:
+        which = self._slice()
+        if self._count < _LONG or self._tokens.kinds[which].any():
+            return None
+        return self._tokens.source.lines(self._tokens.starts[which], self._tokens.ends[which])
 
     def _text(self, token: int) -> str:
         tokens = self._tokens

@@ -100,6 +100,13 @@ class Column(ABC):
     def texts(self) -> list[str]:
         """Logical text of each value; nulls are ``.`` and ``?`` (see :meth:`delimiters`)."""
 
+    def lines(self) -> bytes | None:
+        """All texts in UTF-8, each ended by a line feed; None where :meth:`texts` is as good.
+
+        Only a long column of bare values has it: columns of equal lines have equal values.
+        """
+        return None
+
     @abstractmethod
     def delimiters(self) -> NDArray[np.uint8]:
         """:class:`Delimiter` of each value, shape (len,)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -90,13 +91,35 @@ class Source:
             pairs = zip(starts.tolist(), ends.tolist(), strict=True)
             return [self.text(start, end) for start, end in pairs]
         result: list[str] = []
+        for piece in self._gathered(starts, ends):
+            result += piece[:-1].decode("utf-8", "replace").split("\n")
+        return result
+
+    def lines(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> bytes:
+        """The bytes between each pair of offsets, with a line end after each."""
+        return b"".join(self._gathered(starts, ends))
+
+    def _gathered(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> Iterator[bytes]:
         for low in range(0, len(starts), _GATHERED):
             first = starts[low : low + _GATHERED]
             sizes = ends[low : low + _GATHERED] - first + 1
+            if bool((sizes == sizes[0]).all()):
+                yield self._equally_long(first, int(sizes[0]))
+                continue
             stops = np.cumsum(sizes, dtype=np.int32)
             index = np.arange(stops[-1], dtype=np.int32)
             index += np.repeat(first - (stops - sizes), sizes)
             piece = self.view.take(index, mode="clip")
             piece[stops - 1] = 10
-            result += piece[:-1].tobytes().decode("utf-8", "replace").split("\n")
-        return result
+            yield piece.tobytes()
+
+    def _equally_long(self, starts: NDArray[np.int32], size: int) -> bytes:
+        """Pieces of ``size`` bytes from each start, the last byte of each a line end."""
+        if size == 1:
+            return b"\n" * len(starts)
+        # Every run of so many bytes of the text is an element of this overlapping view.
+        windows = np.ndarray((len(self.data) + 2 - size,), f"V{size - 1}", self.data, strides=(1,))
+        table = np.empty((len(starts), size), np.uint8)
+        table[:, :-1] = windows[starts].view(np.uint8).reshape(len(starts), size - 1)
+        table[:, -1] = 10
+        return table.tobytes()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,17 +11,12 @@ from numpy.typing import NDArray
 
 from imgcif_map.cif.document import CifValue, Column, Delimiter, Loop
 from imgcif_map.dictionary.model import Definition
-from imgcif_map.rules import numbers
-from imgcif_map.rules.canonical import FORMS, canonical_value
 from imgcif_map.rules.canonical import canonical as canonical
 from imgcif_map.rules.canonical import canonical_form as canonical_form
+from imgcif_map.rules.facts import Facts, Pool
 from imgcif_map.rules.fit import Misfit, misfit
 from imgcif_map.rules.structures import FlatColumn, Leaves, Structures, structures_of
 from imgcif_map.rules.valuetype import ANY_TYPE, ANYTHING, SINGLE, Described, ValueType, constraints
-
-_DIGITS = frozenset("0123456789\n")
-_OF_REALS = _DIGITS | frozenset("+-.eE")
-_NEWLINE, _ZERO = ord("\n"), ord("0")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +35,11 @@ class DataColumn:
     """Container and so on, references followed; anything for an unknown data name."""
     described: Described | None = None
     """In a dictionary as data: the item that the save frame defines."""
+    pool: Pool = field(default_factory=Pool)
+    """Where the facts of all columns of the document are."""
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.column)
 
     @property
     def id(self) -> str:
@@ -60,46 +57,41 @@ class DataColumn:
         return constraints(self.definition, self.described) if self.definition else None
 
     @cached_property
+    def facts(self) -> Facts:
+        """What the values are, whatever the definition says."""
+        return self.pool.facts(self.column)
+
+    @property
     def texts(self) -> list[str]:
-        return self.column.texts()
+        return self.facts.texts
 
-    @cached_property
+    @property
     def delimiters(self) -> NDArray[np.uint8]:
-        return self.column.delimiters()
+        return self.facts.delimiters
 
-    @cached_property
+    @property
     def all_bare(self) -> bool:
         """True if no value is quoted, a List, a Table or binary."""
-        return not self.delimiters.any()
+        return self.facts.all_bare
 
-    @cached_property
+    @property
     def distinct(self) -> frozenset[str]:
         """Different texts, nulls included."""
-        return frozenset(self.texts)
+        return self.facts.distinct
 
-    @cached_property
+    @property
     def nulls(self) -> NDArray[np.bool_] | None:
         """True where a value is ``.`` or ``?``; None if there is no null at all."""
-        if not (self._has_text(".") or self._has_text("?")):
-            return None
-        mask = np.fromiter((t == "." or t == "?" for t in self.texts), np.bool_, len(self))
-        mask &= self.delimiters == Delimiter.BARE
-        return mask if mask.any() else None
-
-    def _has_text(self, text: str) -> bool:
-        if self.joined is None:
-            return text in self.distinct
-        return f"\n{text}\n" in self.joined or self.joined.startswith(f"{text}\n")
+        return self.facts.nulls
 
     @property
     def all_null(self) -> bool:
         return self.nulls is not None and bool(self.nulls.all())
 
-    @cached_property
+    @property
     def joined(self) -> str | None:
         """All texts, each ended by a newline; None if a text holds a newline itself."""
-        text = "\n".join(self.texts) + "\n"
-        return text if text.count("\n") == len(self) else None
+        return self.facts.joined
 
     @property
     def has_white_space(self) -> bool:
@@ -109,38 +101,30 @@ class DataColumn:
         joined = self.joined
         return joined is None or any(character in joined for character in " \t\r")
 
-    @cached_property
+    @property
     def alphabet(self) -> frozenset[str]:
         """The characters of all values and a newline; more than that if a text holds a newline."""
-        if self.joined is None or not self.joined.isascii():
-            return frozenset("".join(self.texts)) | {"\n", "\0"}
-        found = np.zeros(128, np.bool_)
-        found[np.frombuffer(self.joined.encode(), np.uint8)] = True
-        return frozenset(map(chr, np.flatnonzero(found).tolist()))
+        return self.facts.alphabet
 
-    @cached_property
+    @property
     def written_as_reals(self) -> bool:
         """True if every value is a bare number without su; False if that needs a closer look."""
-        if not (self.all_bare and self.alphabet <= _OF_REALS):
-            return False
-        return bool(np.isfinite(self.numbers).all())
+        return self.facts.written_as_reals
 
-    @cached_property
+    @property
     def written_as_integers(self) -> bool:
         """True if every value is a bare integer without su; False if that needs a closer look."""
-        return self.all_bare and self.alphabet <= _DIGITS and not self._has_text("")
+        return self.facts.written_as_integers
 
-    @cached_property
+    @property
     def numbers(self) -> NDArray[np.float64]:
         """Values as numbers without their su; NaN for nulls and non-numbers."""
-        return numbers.numbers(self.texts, self.alphabet <= _OF_REALS)
+        return self.facts.numbers
 
-    @cached_property
+    @property
     def uncertainties(self) -> NDArray[np.float64]:
         """Parenthesised su; NaN where none is stated."""
-        if ")" not in self.alphabet:
-            return np.full(len(self), np.nan)
-        return numbers.uncertainties(self.texts, self.distinct)
+        return self.facts.uncertainties
 
     @property
     def canonical(self) -> list[str | None]:
@@ -149,61 +133,11 @@ class DataColumn:
 
     def canonical_as(self, contents: str) -> list[str | None]:
         """Each value as ``contents`` compares it: ``01`` is ``1`` for an Integer."""
-        if contents not in self._canonical:
-            self._canonical[contents] = self._compute(contents)
-        return self._canonical[contents]
+        return self.facts.canonical_as(contents)
 
     def values_as(self, contents: str) -> frozenset[str]:
         """Different values without the nulls, as ``contents`` compares them."""
-        if contents not in self._values:
-            if self.structured:
-                every = self.canonical_as(contents)
-                self._values[contents] = frozenset(x for x in every if x is not None)
-                return self._values[contents]
-            if self.nulls is None:
-                texts: Iterable[str] = self.distinct
-            else:
-                pairs = zip(self.texts, self.nulls.tolist(), strict=True)
-                texts = {text for text, null in pairs if not null}
-            plain = contents not in FORMS or (contents == "integer" and self._plain_integers)
-            form = canonical_form(contents)
-            self._values[contents] = frozenset(texts if plain else map(form, texts))
-        return self._values[contents]
-
-    @cached_property
-    def _canonical(self) -> dict[str, list[str | None]]:
-        return {}
-
-    @cached_property
-    def _values(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    def _compute(self, contents: str) -> list[str | None]:
-        if (
-            self.nulls is None
-            and not self.structured
-            and (contents not in FORMS or (contents == "integer" and self._plain_integers))
-        ):
-            return list(self.texts)
-        known: dict[str, str | None] = {t: canonical(t, contents) for t in self.distinct}
-        if self.nulls is None:
-            found = [known[text] for text in self.texts]
-        else:
-            pairs = zip(self.texts, self.nulls.tolist(), strict=True)
-            found = [None if null else known[text] for text, null in pairs]
-        for row in self.structured:
-            found[row] = canonical_value(self.column.value(row), contents)
-        return found
-
-    @cached_property
-    def _plain_integers(self) -> bool:
-        """True if every value is written as ``str(int)`` writes it, without sign."""
-        if not self.alphabet <= _DIGITS or self.joined is None:
-            return False
-        codes = np.frombuffer(self.joined.encode(), np.uint8)
-        starts = np.concatenate(([True], codes[:-1] == _NEWLINE))
-        leading = (codes[:-1] == _ZERO) & starts[:-1] & (codes[1:] != _NEWLINE)
-        return not leading.any()
+        return self.facts.values_as(contents)
 
     @property
     def values(self) -> frozenset[str]:
@@ -219,13 +153,10 @@ class DataColumn:
             return rows
         return [row for row in rows if not self.nulls[row]]
 
-    @cached_property
+    @property
     def structured(self) -> list[int]:
         """Rows that hold a List, a Table or a binary section."""
-        if self.all_bare:
-            return []
-        found: list[int] = np.flatnonzero(self.delimiters >= Delimiter.LIST).tolist()
-        return found
+        return self.facts.structured
 
     @cached_property
     def structures(self) -> Structures | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from imgcif_map.cif.document import Block, Container, Document, Frame, Loop
 from imgcif_map.dictionary.model import Category, Dictionary
 from imgcif_map.rules.columns import DataColumn
+from imgcif_map.rules.facts import Pool
 from imgcif_map.rules.profile import Profile
 from imgcif_map.rules.valuetype import Described, ValueType, type_of
 
@@ -57,6 +58,8 @@ class BlockView:
     """The data block around a save frame; None for a data block."""
     described: Described | None = None
     """What the save frame defines, if it is a definition and the dictionary is that of DDLm."""
+    pool: Pool = field(default_factory=Pool)
+    """Where the facts of all columns of the document are."""
 
     @property
     def name(self) -> str:
@@ -79,7 +82,15 @@ class BlockView:
             if definition is not None:
                 kind = type_of(self.dictionary, definition, described)
             yield DataColumn(
-                column, loop, self.name, definition, kind.contents, self.frame, kind, described
+                column,
+                loop,
+                self.name,
+                definition,
+                kind.contents,
+                self.frame,
+                kind,
+                described,
+                self.pool,
             )
 
     @cached_property
@@ -157,13 +168,17 @@ class Context:
         """Every data block, each followed by its save frames."""
         return tuple(view for block in self.document.blocks for view in self._views(block))
 
+    @cached_property
+    def _pool(self) -> Pool:
+        return Pool()
+
     def _views(self, block: Block) -> Iterator[BlockView]:
-        view = BlockView(block, self.dictionary)
+        view = BlockView(block, self.dictionary, pool=self._pool)
         yield view
         # The frames of a dictionary are definitions, not data that this dictionary describes.
         if _TITLE not in block.columns or self.dictionary.item(_TITLE) is not None:
             for frame in block.frames:
-                yield BlockView(frame, self.dictionary, view, self.described(frame))
+                yield BlockView(frame, self.dictionary, view, self.described(frame), self._pool)
 
     def described(self, frame: Frame) -> Described | None:
         """What a save frame defines, where the document is a dictionary: None here.
