@@ -4,7 +4,8 @@ python docs/generate.py          write the pages
 python docs/generate.py --check  write nothing; exit code 1 and the names of stale pages
 
 Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
-function registry), reference/rules/ (the rules' docstrings), and the output shown in tutorial/.
+function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
+docstrings of rules), and the output shown in tutorial/.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
 def pages() -> dict[Path, str]:
     """Each generated page with its text."""
+    from attributes_page import attributes_page
     from cli_page import cli_page
     from console import refreshed
 
@@ -28,6 +30,7 @@ def pages() -> dict[Path, str]:
     reference = DOCS / "reference"
     found = {
         reference / "cli.md": cli_page(),
+        reference / "ddlm-attributes.md": attributes_page(),
         reference / "mapping-schema.md": schema_reference(),
         reference / "functions.md": function_reference(load_functions()),
     }

@@ -1,8 +1,8 @@
 """Which imported definitions a dictionary's own ones hide, and what that costs.
 
 Source: ddl.dic 4.2, ``_import_details.if_dupl``: with Ignore an imported
-definition gives way to one with the same save frame. Another save frame that
-defines the same item hides it just as well.
+definition gives way to one with the same save frame. (Another save frame that
+defines the same item is a duplicate definition, DIC009.)
 """
 
 from __future__ import annotations
@@ -18,20 +18,10 @@ from imgcif_map.rules.dic.subject import Own, Subject
 
 def hidden(subject: Subject) -> Iterator[tuple[Own, RawFrame]]:
     """Its own definitions that hide imported ones; a Head hides nothing."""
-    seen = set()
     for place, frame in subject.importer.hidden.items():
-        if place.path == subject.source.path and place.frame in subject.own:
-            seen.add((place.frame, frame.id.casefold()))
-            own = subject.own[place.frame]
-            if not own.full.is_head:
-                yield own, frame
-    owners = {own.full.id.casefold(): own for own in reversed(tuple(subject.own.values()))}
-    for frame in subject.frames.values():
-        key = frame.id.casefold()
-        if key in owners and frame.file != subject.source.path:
-            own = owners[key]
-            if (own.full.name, key) not in seen and not own.full.is_head:
-                yield own, frame
+        own = subject.own.get(place.frame)
+        if place.path == subject.source.path and own is not None and not own.full.is_head:
+            yield own, frame
 
 
 def lost_keys(subject: Subject) -> Iterator[tuple[Own, RawFrame, tuple[Definition, ...]]]:
