@@ -18,6 +18,7 @@ from imgcif_map.rules.contents import form_of, resolved
 
 SINGLE, TABLE, ANYTHING = "single", "table", "implied"
 LISTS = frozenset({"list", "array", "matrix"})
+STATE = "_enumeration_set.state"
 _CONTAINERS = LISTS | {SINGLE, TABLE}
 
 
@@ -80,7 +81,13 @@ def type_of(
     ``described`` says what Implied stands for.
     """
     if described is not None and definition.contents.casefold() == "implied":
-        return type_of(described.dictionary, described.definition)
+        made = type_of(described.dictionary, described.definition)
+        # By the letter a state is a whole List; dictionaries give those of its elements.
+        whole = definition.id.casefold() != STATE or made.container == SINGLE
+        return made if whole else ValueType(contents=made.contents)
+    if described is not None and definition.contents.casefold() == "inherited":
+        size = (len(described.indices),) if described.indices else definition.dimension
+        return ValueType(definition.container.casefold(), "inherited", size)
     contents = resolved(dictionary, definition)
     *outer, last = definition, *_references(dictionary, definition)
     if last.contents.casefold() == "byreference":  # a circle, or a name nobody defines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgcif_map.cif.document import Delimiter
+from imgcif_map.dictionary.model import Definition
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.columns import DataColumn, canonical
@@ -12,6 +13,7 @@ from imgcif_map.rules.contents import NUMERIC, Contents, form_of
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.judged import faults, judged
 from imgcif_map.rules.spelling import spelling_hint
+from imgcif_map.rules.valuetype import STATE
 
 
 class ContentType(Rule):
@@ -43,8 +45,10 @@ class ContentType(Rule):
         for _, column in judged(context):
             form = form_of(column.contents)
             bound = column.constraints
-            if form is not None and bound is not None and not (bound.states and bound.mandatory):
-                found = faults(column, faulty(column.leaves, form, bound.states))
+            if form is not None and bound is not None and not _has_states(column, bound):
+                # A state is legal as a value, and must itself be of the type.
+                states = () if column.id == STATE else bound.states
+                found = faults(column, faulty(column.leaves, form, states))
                 if found is not None:
                     yield self._finding(column, form, found.rows, found.text)
             if column.structures is not None and column.structures.keys:
@@ -74,6 +78,11 @@ class ContentType(Rule):
                 value=bad[0][1],
                 hint=spelling_hint(bad[0][1], form.name),
             )
+
+
+def _has_states(column: DataColumn, bound: Definition) -> bool:
+    """True if only listed values are legal, so that they alone matter."""
+    return bool(bound.states) and bound.mandatory and column.id != STATE
 
 
 def faulty(column: DataColumn, form: Contents, states: tuple[str, ...] = ()) -> list[int]:
