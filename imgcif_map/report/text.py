@@ -1,108 +1,180 @@
-"""The report for people: a line per finding, the source line with a caret, a summary."""
+"""The report for people: what is wrong, the line it is in, what to do, and a summary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
-from imgcif_map.findings import FileReport, Finding, Report, Severity
-from imgcif_map.report import gaps
+from imgcif_map.findings import FileReport, Finding, Report, Severity, count_by_severity
+from imgcif_map.report import gaps, tally
+from imgcif_map.report.excerpt import Source, excerpt
+from imgcif_map.report.options import Options
+from imgcif_map.report.places import advice, place, runs, times
+from imgcif_map.report.plain import cut, safe, width, wrap
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
-_WIDTH = 96
+_BOLD, _FAINT = "1", "2"
 _MARGIN = "    "
+_NARROWEST = 40
 
 
-def render(report: Report, *, color: bool = False) -> str:
-    """Text of the report, grouped per file; with ``color``, ANSI escapes."""
+def render(report: Report, options: Options) -> str:
+    """Text of the report, grouped by file."""
     lines: list[str] = []
-    for file in report.files:
-        if not file.findings:
-            continue
-        source = _Source(file.path)
-        found = [f for f in file.findings if gaps.is_gap(f)]
-        if len(report.files) > 1 or found:
-            lines.append(_paint(_safe(file.path) or "(document)", "1", color))
-        for finding in file.findings:
-            if not gaps.is_gap(finding):
-                lines += _finding(finding, file, source, color)
-        for gap, text in gaps.lines(found):
-            lines.append(f"{_level(gap, color)} {_safe(text)}" if gap else _safe(text))
-        lines.append("")
-    lines.append(_summary(report))
+    parts = [_File(file, options) for file in report.files if file.findings]
+    for part in parts:
+        lines += part.lines(several=len(report.files) > 1)
+    lines += _end(report, options.color)
+    if any(part.hidden for part in parts):
+        lines.append("Not everything is shown here: --format json has it all.")
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, file: FileReport, source: _Source, color: bool) -> Iterator[str]:
-    at = finding.location
-    path = at.path or file.path
-    place = f"{path}:{at.line}:{at.column}" if at.line else at.source or path
-    times = f" ({finding.count} times)" if finding.count > 1 else ""
-    level = _level(finding, color)
-    prefix = f"{place}: " if place else ""
-    yield f"{_safe(prefix)}{level} {_safe(f'{finding.code} {finding.message}{times}')}"
-    if at.line and path == file.path:
-        yield from source.excerpt(at.line, at.column)
-    if not at.line and at.block:
-        yield _safe(f"{_MARGIN}in data block {at.block}")
-    if finding.looked:
-        yield _safe(f"{_MARGIN}looked in: {', '.join(finding.looked)}")
-    if finding.why:
-        yield _safe(f"{_MARGIN}why: {finding.why}")
-    if finding.hint:
-        yield _safe(f"{_MARGIN}hint: {finding.hint}")
+class _File:
+    """The part of the report that is about one file."""
+
+    def __init__(self, file: FileReport, options: Options) -> None:
+        self.file = file
+        self.color = options.color
+        self.name = safe(file.path) or "(document)"
+        self.width = max(options.width, _NARROWEST)
+        self.gaps = [f for f in file.findings if gaps.is_gap(f)]
+        self.findings = [f for f in file.findings if not gaps.is_gap(f)]
+        self.shown, self.hidden = _divided(self.findings, options.most)
+        self.source = Source(file.path, (f.location.line for f in self.shown if self._here(f)))
+        self.said: dict[tuple[str, str], str] = {}
+
+    def lines(self, several: bool) -> Iterator[str]:
+        """A header if it is needed, each finding, the gaps, an empty line."""
+        if several and self.findings:
+            yield self._header()
+            yield ""
+        elif several or self.gaps:
+            yield _paint(self.name, _BOLD, self.color)
+        for finding in self.shown:
+            yield from self._finding(finding)
+        for found in self.hidden.values():
+            yield from self._more(found)
+        for gap, text in gaps.lines(self.gaps):
+            yield from self._gap(gap, text)
+        if self.gaps:
+            yield ""
+
+    def _header(self) -> str:
+        """A rule across the terminal with the file's name and what was found in it."""
+        counts = count_by_severity(self.findings)
+        said = ", ".join(f"{n} {what}{'s' if n != 1 else ''}" for what, n in counts.items() if n)
+        rest = self.width - width(f"── {self.name}: {said} ")
+        name = _paint(self.name, _BOLD, self.color)
+        return f"── {name}: {said} {'─' * max(2, rest)}"
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        at = finding.location
+        where = place(at, self.file.path) if at.line else at.source or place(at, self.file.path)
+        yield from self._head(safe(where), finding, finding.message)
+        if at.line and self._here(finding):
+            yield from self._excerpt(finding)
+        elif not at.line and at.block:
+            yield from wrap(f"in data block {at.block}", self.width, _MARGIN, _MARGIN)
+        for label, text in [("", times(finding)), *advice(finding)]:
+            if text and not (label and self.said.get((finding.code, label)) == text):
+                yield from self._remark(label, text)
+            if label:
+                self.said[finding.code, label] = text
+        yield ""
+
+    def _head(self, where: str, finding: Finding, message: str) -> Iterator[str]:
+        """``x.cif:5:11: error DDL010`` and the message; the place itself is never broken."""
+        level, code = finding.severity.value, finding.code
+        prefix = f"{where}: " if where else ""
+        plain = f"{prefix}{level} {code}"
+        lines = list(wrap(message, self.width, f"{plain} ", _MARGIN))
+        colour = _COLOURS[finding.severity]
+        painted = f"{_paint(where, _BOLD, self.color)}: " if where else ""
+        painted += f"{_paint(level, colour, self.color)} {_paint(code, _BOLD, self.color)}"
+        yield painted + lines[0][len(plain) :]
+        yield from lines[1:]
+
+    def _excerpt(self, finding: Finding) -> Iterator[str]:
+        line = self.source.line(finding.location.line)
+        if line is None:
+            return
+        number = f"{_MARGIN}{finding.location.line} | "
+        shown = excerpt(line, finding, self.width - len(number))
+        mark = _paint("^" * shown.length, _COLOURS[finding.severity], self.color)
+        blank = f"{'| ':>{len(number)}}"
+        yield f"{_paint(number, _FAINT, self.color)}{shown.text}"
+        yield f"{_paint(blank, _FAINT, self.color)}{' ' * shown.start}{mark}"
+
+    def _remark(self, label: str, text: str) -> Iterator[str]:
+        first = f"{_MARGIN}{label}: " if label else _MARGIN
+        lines = list(wrap(text, self.width, first, " " * len(first)))
+        painted = f"{_MARGIN}{_paint(f'{label}:', _BOLD, self.color)} " if label else _MARGIN
+        yield painted + lines[0][len(first) :]
+        yield from lines[1:]
+
+    def _more(self, found: Sequence[Finding]) -> Iterator[str]:
+        """One paragraph for the findings of a code that are not shown."""
+        code, name = found[0].code, found[0].name
+        lines = sorted({f.location.line for f in found if f.location.line})
+        where = f", at lines {', '.join(runs(lines))}" if lines else ""
+        text = f"{len(found)} more of {code} {name}{where}"
+        wrapped = list(wrap(text, self.width, "… and ", _MARGIN))
+        if len(wrapped) > _MOST_LINES:
+            last = cut(wrapped[_MOST_LINES - 1], self.width - 2)
+            wrapped = [*wrapped[: _MOST_LINES - 1], f"{last.rstrip('…,')}, …"]
+        yield from wrapped
+        yield ""
+
+    def _gap(self, gap: Finding | None, text: str) -> Iterator[str]:
+        if gap is not None:
+            yield from self._head("", gap, text.removeprefix(f"{gap.code} "))
+            return
+        label, colon, said = text.strip().partition(": ")
+        if colon and text.startswith(_MARGIN):
+            yield from self._remark(label, said)
+        else:
+            yield from wrap(text, self.width)
+
+    def _here(self, finding: Finding) -> bool:
+        return finding.location.path in ("", self.file.path)
 
 
-def _summary(report: Report) -> str:
-    counts = report.summary()
-    files = len(report.files)
-    where = f"{files} file{'s' if files != 1 else ''}"
-    if not any(counts.values()):
-        return f"{where}: nothing to report"
-    said = ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts.items())
-    kinds = gaps.counts(report.findings)
-    return f"{where}: {said}" + (f"\ngaps: {kinds}" if kinds else "")
+_MOST_LINES = 3
 
 
-def _level(finding: Finding, color: bool) -> str:
-    return _paint(finding.severity.value, _COLOURS[finding.severity], color)
+def _divided(
+    findings: Sequence[Finding], most: int
+) -> tuple[list[Finding], dict[str, list[Finding]]]:
+    """Those shown in full, and by code those that are only counted: never just one."""
+    number = Counter(f.code for f in findings)
+    shown: list[Finding] = []
+    hidden: defaultdict[str, list[Finding]] = defaultdict(list)
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.code] += 1
+        if most and seen[finding.code] > most and number[finding.code] > most + 1:
+            hidden[finding.code].append(finding)
+        else:
+            shown.append(finding)
+    return shown, hidden
 
 
-def _safe(text: str) -> str:
-    """One line without control characters, so that no file can steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def _end(report: Report, color: bool) -> Iterator[str]:
+    table = tally.rows(report)
+    wide = max((len(str(row.findings)) for row in table), default=0)
+    for row in table:
+        level = _paint(f"{row.severity.value:<7}", _COLOURS[row.severity], color)
+        files = f"  in {row.files} files" if row.files > 1 else ""
+        code = _paint(row.code, _BOLD, color)
+        yield f"{row.findings:>{wide}} {level} {code} {safe(row.name)}{files}"
+    if table:
+        yield ""
+    yield from map(safe, tally.summary(report))
+    example = tally.worst(report)
+    if example is not None:
+        yield f"For more on a code: imgcif-map explain {example.code}"
 
 
 def _paint(text: str, codes: str, color: bool) -> str:
-    return f"\x1b[{codes}m{text}\x1b[0m" if color else text
-
-
-class _Source:
-    """Lines of a file, read when the first is asked for; none if it cannot be read."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._lines: list[str] | None = None
-
-    def excerpt(self, line: int, column: int) -> Iterator[str]:
-        """The line, cut to a sensible width around the column, and a caret below it."""
-        lines = self._read()
-        if not 0 < line <= len(lines):
-            return
-        text = lines[line - 1].rstrip()
-        start = max(0, column - 1 - _WIDTH // 2) if len(text) > _WIDTH else 0
-        shown = text[start : start + _WIDTH]
-        head = "... " if start else ""
-        tail = " ..." if start + _WIDTH < len(text) else ""
-        yield f"{_MARGIN}{head}{_safe(shown)}{tail}"
-        yield f"{_MARGIN}{' ' * (len(head) + column - 1 - start)}^"
-
-    def _read(self) -> list[str]:
-        if self._lines is None:
-            try:
-                data = Path(self._path).read_bytes() if self._path else b""
-            except OSError:
-                data = b""
-            text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
-            self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return self._lines
+    return f"\x1b[{codes}m{text}\x1b[0m" if color and text else text
