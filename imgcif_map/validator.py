@@ -76,7 +76,11 @@ def judged(context: Context, rules: Iterable[Rule], chosen: Choice) -> FileRepor
         chosen = chosen.above(context.profile.layer)
     found = list(document.problems)
     broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
-    run = [rule for rule in rules if chosen.wants(rule.code)]
+    run = [
+        rule
+        for rule in rules
+        if chosen.wants(rule.code) and (not rule.optional or chosen.names(rule.code))
+    ]
     with all_positions() if document.comments else nullcontext():
         made = list(check(context, run))
     # What a syntax error has left behind is not reported again for what it looks like.

@@ -27,6 +27,8 @@ class Rule(ABC):
     name: ClassVar[str]
     """Readable name: ``enumeration-state``."""
     severity: ClassVar[Severity] = Severity.ERROR
+    optional: ClassVar[bool] = False
+    """Runs only if it is selected, or given a severity, by its own code or name."""
     aliases: ClassVar[tuple[str, ...]] = ()
     """Other names that ``--select``, ``--ignore`` and ``explain`` take."""
     spec_url: ClassVar[str] = DDL

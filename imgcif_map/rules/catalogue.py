@@ -24,6 +24,7 @@ RULES: tuple[str, ...] = (
     "ddl.uncertainty_conflict:UncertaintyConflict",
     "ddl.uncertainty_without_value:UncertaintyWithoutValue",
     "ddl.negative_uncertainty:NegativeUncertainty",
+    "ddl.missing_uncertainty:MissingUncertainty",
     "ddl.missing_key:MissingKey",
     "ddl.incomplete_key:IncompleteKey",
     "ddl.null_key:NullKey",

@@ -42,6 +42,10 @@ class Choice:
         """True if findings with that code are to be reported."""
         return self._level(code)[0]
 
+    def names(self, code: str) -> bool:
+        """True if that very code is selected or given a severity, as optional rules need it."""
+        return any(code in x.select or x.severity.get(code) is not None for x in self._layers)
+
     def graded(self, finding: Finding) -> Finding | None:
         """The finding with the severity that was asked for; None if it is not wanted."""
         wanted, severity = self._level(finding.code)

@@ -225,3 +225,18 @@ def test_numbers(text: str, value: float | None, su: float | None) -> None:
 )
 def test_canonical(one: str, other: str, contents: str, equal: bool) -> None:
     assert (canonical(one, contents) == canonical(other, contents)) is equal
+
+
+def test_an_optional_rule_runs_only_if_it_is_named(dictionaries: dict[str, Dictionary]) -> None:
+    def found(**options: object) -> list[tuple[str, str]]:
+        report = validate(parse_cif("data_x\n_t.real 1.5\n"), dictionaries["types"], **options)  # type: ignore[arg-type]
+        return [(finding.code, finding.severity.value) for finding in report.findings]
+
+    assert found() == found(select=["DDL"]) == found(severity={"DDL": "error"}) == []
+    assert found(select=["DDL016"]) == found(select=["missing-uncertainty"])
+    assert found(select=["DDL", "DDL016"]) == [("DDL016", "note")]
+    assert found(severity={"missing-uncertainty": "warning"}) == [("DDL016", "warning")]
+    assert found(profile=Profile("p", "", severity={"DDL016": Severity.ERROR})) == [
+        ("DDL016", "error")
+    ]
+    assert found(select=["DDL016"], ignore=["DDL"]) == []
