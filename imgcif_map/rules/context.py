@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from imgcif_map.cif.document import Block, Container, Document, Frame, Loop
-from imgcif_map.dictionary.model import Category, Dictionary
+from imgcif_map.dictionary.model import Category, Definition, Dictionary
 from imgcif_map.rules.columns import DataColumn
+from imgcif_map.rules.datasets import DataSets
 from imgcif_map.rules.facts import Pool
 from imgcif_map.rules.profile import Profile
 from imgcif_map.rules.valuetype import Described, ValueType, type_of
@@ -99,9 +100,14 @@ class BlockView:
         return tuple(column for _, columns in self.loops for column in columns)
 
     @cached_property
+    def items(self) -> tuple[tuple[DataColumn, Definition], ...]:
+        """The columns that the dictionary knows, each with its definition."""
+        return tuple((c, c.definition) for c in self.columns if c.definition is not None)
+
+    @cached_property
     def defined(self) -> tuple[DataColumn, ...]:
         """The columns that the dictionary knows."""
-        return tuple(column for column in self.columns if column.definition is not None)
+        return tuple(column for column, _ in self.items)
 
     @cached_property
     def by_id(self) -> dict[str, DataColumn]:
@@ -114,9 +120,8 @@ class BlockView:
     def su_columns(self) -> dict[str, DataColumn]:
         """Columns of separate su by the casefolded id of the item that they belong to."""
         found: dict[str, DataColumn] = {}
-        for column in self.defined:
-            definition = column.definition
-            if definition and definition.purpose.casefold() == "su" and definition.linked_item:
+        for column, definition in self.items:
+            if definition.purpose.casefold() == "su" and definition.linked_item:
                 measurand = self.dictionary.item(definition.linked_item)
                 if measurand is not None:
                     found.setdefault(measurand.id.casefold(), column)
@@ -132,9 +137,8 @@ class BlockView:
         """Categories in order of first appearance; names that are not defined have none."""
         columns: dict[str, dict[str, DataColumn]] = {}
         loops: dict[str, dict[int, Loop]] = {}
-        for column in self.defined:
-            assert column.definition is not None
-            category = column.definition.category
+        for column, definition in self.items:
+            category = definition.category
             columns.setdefault(category, {}).setdefault(column.id, column)
             loops.setdefault(category, {})[id(column.loop)] = column.loop
         return {
@@ -188,33 +192,34 @@ class Context:
         """
         return None
 
+    def defined(self) -> Iterator[tuple[BlockView, DataColumn, Definition]]:
+        """Every column that the dictionary knows, with the view it stands in and its definition."""
+        for block in self.blocks:
+            for column, definition in block.items:
+                yield block, column, definition
+
     @cached_property
+    def _data_sets(self) -> DataSets:
+        return DataSets(self.blocks)
+
+    @property
     def data_sets(self) -> tuple[tuple[BlockView, ...], ...]:
         """Blocks that belong together: equal ``_audit_dataset.id``; those without one, together."""
-        groups: dict[str, list[BlockView]] = {}
-        for block in self.blocks:
-            if block.outer is None:
-                groups.setdefault(_data_set_id(block), []).append(block)
-        return tuple(tuple(group) for group in groups.values())
+        return self._data_sets.groups
+
+    @property
+    def wholes(self) -> tuple[tuple[BlockView, ...], ...]:
+        """What is certainly one whole: each declared data set, each other block, each frame."""
+        return self._data_sets.wholes
 
     def siblings(self, block: BlockView) -> tuple[BlockView, ...]:
         """Other blocks that *declare* the same data set; for a frame, also the block around it."""
-        if block.outer is not None:
-            return (block.outer, *self.siblings(block.outer))
-        own = _data_set_id(block)
-        if not own:
-            return ()
-        return tuple(
-            b for b in self.blocks if b is not block and b.outer is None and _data_set_id(b) == own
-        )
+        return self._data_sets.siblings(block)
+
+    def related(self, block: BlockView) -> tuple[BlockView, ...]:
+        """Every block and frame, itself too, that may belong to the same data set."""
+        return self._data_sets.related(block)
 
     def others(self, block: BlockView) -> tuple[BlockView, ...]:
         """All other blocks and save frames of the file."""
         return tuple(b for b in self.blocks if b is not block)
-
-
-def _data_set_id(block: BlockView) -> str:
-    column = block.column("_audit_dataset.id")
-    if column is None or not column.values:
-        return ""
-    return "\n".join(sorted(column.values))

@@ -1,9 +1,10 @@
 """Keys of categories: which are given, which may stay away and why.
 
-Sources: ddl.dic 4.2 (``_category_key.name``, ``_name.linked_item_id``) and the
-multi-block rules of multi_block_core: children of the keys of Set categories
-may be elided. A default of the key or of anything it links to fills it in, and
-what has an evaluation method need not be given.
+Sources: ddl.dic 4.2 (``_category_key.name``, ``_name.linked_item_id``,
+``_enumeration_defaults``) and the multi-block rules of multi_block_core:
+children of the keys of Set categories may be elided. A default of the key or of
+anything it links to fills it in, and what has an evaluation method need not be
+given.
 """
 
 from __future__ import annotations
@@ -12,31 +13,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from imgcif_map.cif.document import Loop
-from imgcif_map.dictionary.model import Category, Definition, Dictionary
-from imgcif_map.rules.columns import DataColumn, canonical
-from imgcif_map.rules.contents import resolved
+from imgcif_map.dictionary.model import Definition
+from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, CategoryView, Context
+from imgcif_map.rules.lineage import ancestors, key_default, key_items
+from imgcif_map.rules.lineage import default_of as default_of
+from imgcif_map.rules.lineage import parent_of as parent_of
+from imgcif_map.rules.schemas import may_have_rows
+from imgcif_map.rules.standins import filled, indexed
 
 
 @dataclass(frozen=True, eq=False)
 class KeyView:
-    """The key of one looped category in one data block."""
+    """The key of one category in one data block."""
 
     block: BlockView
     view: CategoryView
     given: tuple[DataColumn, ...]
-    wanting: tuple[Definition, ...]
+    shared: tuple[DataColumn, ...] = ()
+    """Keys of a parent category in the same loop that stand for absent key items."""
+    implied: tuple[list[str | None], ...] = ()
+    """Values by row of absent key items whose default depends on other items."""
+    constant: tuple[tuple[Definition, str | None], ...] = ()
+    """Absent key items that have one value in every row, and that value if it is known."""
+    wanting: tuple[Definition, ...] = ()
     """Key items that are absent although nothing stands in for them."""
+    computed: bool = False
+    """True if an absent key item has values of which only an evaluation method knows."""
+
+    @cached_property
+    def _columns(self) -> list[list[str | None]]:
+        found = [filled(self.block, column) for column in (*self.given, *self.shared)]
+        return [*found, *self.implied]
 
     def tuples(self) -> list[tuple[str | None, ...]]:
         """Canonical key of each row; a default in place of a null, None if there is none."""
-        return list(zip(*(_filled(c, self.block.dictionary) for c in self.given), strict=True))
+        return list(zip(*self._columns, strict=True))
 
     @cached_property
     def repeated(self) -> dict[tuple[str | None, ...], list[int]]:
         """Rows of each key that stands more than once; keys with a null are left out."""
-        if any(c.nulls is None and len(c.values) == len(c) for c in self.given):
+        if any(c.nulls is None and len(c.values) == len(c) for c in (*self.given, *self.shared)):
             return {}
         keys = self.tuples()
         if len(set(keys)) == len(keys):
@@ -49,9 +66,10 @@ class KeyView:
 
 
 def keyed_loops(context: Context) -> tuple[KeyView, ...]:
-    """Every Loop category with a key that a data block gives in one loop of several rows.
+    """Every category with a key that a data block gives in one loop of several rows.
 
-    A category without loop, with one row, or spread over several loops is left out.
+    A category without loop, with one row, or spread over several loops is left
+    out, and so is a Set category that may not have several rows.
     """
     found: tuple[KeyView, ...] = context.once("keys", lambda: tuple(_keyed_loops(context)))
     return found
@@ -60,77 +78,92 @@ def keyed_loops(context: Context) -> tuple[KeyView, ...]:
 def _keyed_loops(context: Context) -> Iterator[KeyView]:
     for block in context.blocks:
         for view in block.categories.values():
-            category = view.category
-            if category is None or not category.is_loop or not category.keys:
-                continue
             if view.split or not view.looped or view.rows < 2:
                 continue
-            definitions = key_items(block.dictionary, category)
-            given = tuple(view.columns[k] for d in definitions if (k := _id(d)) in view.columns)
-            absent = tuple(d for d in definitions if _id(d) not in view.columns)
-            loop = view.loops[0]
-            wanting = tuple(d for d in absent if not may_be_elided(block, d, loop))
-            yield KeyView(block, view, given, wanting)
+            category = view.category
+            if category is None or not (category.is_loop or may_have_rows(block, category)):
+                continue
+            key = key_view(block, view)
+            if key is not None:
+                yield key
 
 
-def key_items(dictionary: Dictionary, category: Category) -> tuple[Definition, ...]:
-    """Definitions of the key items; names that the dictionary does not define are left out."""
-    found = (dictionary.item(name) for name in category.keys)
-    return tuple(definition for definition in found if definition is not None)
-
-
-def parent_of(dictionary: Dictionary, definition: Definition) -> Definition | None:
-    """The item that a Link refers to; None for anything that is no link."""
-    if definition.purpose.casefold() == "su" or not definition.linked_item:
+def key_view(block: BlockView, view: CategoryView) -> KeyView | None:
+    """The key of a category that is not split; None if the category has no key."""
+    if view.category is None or not view.category.keys:
         return None
-    parent = dictionary.item(definition.linked_item)
-    return parent if parent is not None and parent.id != definition.id else None
+    given: list[DataColumn] = []
+    shared: list[DataColumn] = []
+    implied: list[list[str | None]] = []
+    constant: list[tuple[Definition, str | None]] = []
+    wanting: list[Definition] = []
+    computed = False
+    for definition in key_items(block.dictionary, view.category):
+        column = view.columns.get(definition.id.casefold())
+        if column is not None:
+            given.append(column)
+        elif (column := _shared(block, definition, view)) is not None:
+            shared.append(column)
+        elif definition.def_index_ids:
+            values = indexed(block, definition, view)
+            computed |= values is None
+            implied += [values] if values is not None else []
+        elif definition.has_method:
+            computed = True
+        else:
+            kind, value = _absent(block, definition)
+            computed |= kind == _COMPUTED
+            if kind == _CONSTANT:
+                constant.append((definition, value))
+            elif kind == _WANTING:
+                wanting.append(definition)
+    return KeyView(
+        block, view, tuple(given), tuple(shared), tuple(implied), tuple(constant), tuple(wanting),
+        computed,
+    )  # fmt: skip
 
 
-def ancestors(dictionary: Dictionary, definition: Definition) -> Iterator[Definition]:
-    """What an item links to, what that links to, and so on; a circle is walked once."""
-    seen = {definition.id}
-    parent = parent_of(dictionary, definition)
-    while parent is not None and parent.id not in seen:
-        seen.add(parent.id)
-        yield parent
-        parent = parent_of(dictionary, parent)
+_CONSTANT, _COMPUTED, _WANTING = "constant", "computed", "wanting"
 
 
-def default_of(dictionary: Dictionary, definition: Definition) -> str | None:
-    """The default of an item, or else of what it links to; a null default is none."""
-    for item in (definition, *ancestors(dictionary, definition)):
-        if item.default is not None and item.default not in (".", "?"):
-            return canonical(item.default, resolved(dictionary, definition))
+def _shared(block: BlockView, definition: Definition, view: CategoryView) -> DataColumn | None:
+    """The key of a parent category to which the category is joined in one loop."""
+    for ancestor in ancestors(block.dictionary, definition):
+        column = block.by_id.get(ancestor.id.casefold())
+        if column is not None and view.looped and column.loop is view.first.loop:
+            return column
     return None
 
 
-def may_be_elided(block: BlockView, definition: Definition, loop: Loop) -> bool:
-    """True if a key item may be absent from that loop."""
+def _absent(block: BlockView, definition: Definition) -> tuple[str, str | None]:
+    """What an absent key item without method is, and its value if that is constant and known."""
     dictionary = block.dictionary
-    if definition.has_method or definition.def_index_ids:
-        return True
-    if default_of(dictionary, definition) is not None:
-        return True
+    default = key_default(dictionary, definition)
+    if default is not None:
+        return _CONSTANT, default
     for ancestor in ancestors(dictionary, definition):
         category = dictionary.category(ancestor.category)
-        if category is None or category.is_set or ancestor.has_method:
-            return True
+        if category is None:
+            return _CONSTANT, None
+        if category.is_set:
+            view = block.categories.get(category.id)
+            if view is not None and view.rows > 1 and may_have_rows(block, category):
+                return _WANTING, None  # which of the rows is meant?
+            return _CONSTANT, _only_value(block, ancestor)
+        if ancestor.has_method:
+            return _COMPUTED, None
         if not dictionary.is_key(ancestor):
-            return True  # hidden by an import: a fault of the dictionary, not of the file
-        # A child category joined to its parent in one loop shares the parent's key.
-        here = block.by_id.get(_id(ancestor))
-        if here is not None and here.loop is loop:
-            return True
-    return False
+            return (
+                _CONSTANT,
+                None,
+            )  # hidden by an import: a fault of the dictionary, not of the file
+    return _WANTING, None
 
 
-def _id(definition: Definition) -> str:
-    return definition.id.casefold()
-
-
-def _filled(column: DataColumn, dictionary: Dictionary) -> list[str | None]:
-    if column.nulls is None or column.definition is None:
-        return column.canonical
-    default = default_of(dictionary, column.definition)
-    return [default if value is None else value for value in column.canonical]
+def _only_value(block: BlockView, parent: Definition) -> str | None:
+    """The value of the key of a Set category, if the data block or the one around states it."""
+    for view in (block, block.outer):
+        column = view.by_id.get(parent.id.casefold()) if view else None
+        if column is not None and len(column.values) == 1:
+            return next(iter(column.values))
+    return None

@@ -1,46 +1,91 @@
-"""Links between categories: which parent values a data block knows, which are missing."""
+"""Links between categories: which parent values a data block knows, which are missing.
+
+The parent may stand in the data block, in another one of the same declared data
+set or, for a save frame, in the block around it. The default of the parent
+stands in for its nulls, and for the whole item where only the rest of its
+category is there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from imgcif_map.dictionary.model import Definition
-from imgcif_map.rules.columns import DataColumn, canonical
-from imgcif_map.rules.contents import resolved
+from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.keys import parent_of
+from imgcif_map.rules.datasets import data_set_ids
+from imgcif_map.rules.lineage import default_of, parent_of
+from imgcif_map.rules.valuetype import LISTS, SINGLE, TABLE, ValueType, type_of
 
 
 @dataclass(frozen=True, eq=False)
 class Link:
-    """A column whose values refer to another item."""
+    """A column whose values, or the elements of whose Lists, refer to another item."""
 
     block: BlockView
     child: DataColumn
     parent: Definition
-    parent_contents: str
+    parent_type: ValueType
 
-    def child_values(self) -> list[str | None]:
-        """The child's values as the parent's type compares them."""
-        return self.child.canonical_as(self.parent_contents)
+    @cached_property
+    def _single(self) -> DataColumn:
+        """What refers one by one: the column itself, or the elements of its Lists."""
+        lists = self.child.type.container in LISTS and self.parent_type.container == SINGLE
+        return self.child.leaves if lists else self.child
 
     def values(self) -> frozenset[str]:
-        return self.child.values_as(self.parent_contents)
+        """The child's values as the parent's type compares them."""
+        return self._single.values_as(self.parent_type.contents)
+
+    def rows(self, values: frozenset[str]) -> list[int]:
+        """Rows of the child that refer to one of some values."""
+        referring = self._single.canonical_as(self.parent_type.contents)
+        found = [row for row, value in enumerate(referring) if value in values]
+        return self.child.rows_with(found) if self._single is not self.child else found
+
+    def text(self, values: frozenset[str]) -> str:
+        """The first of some values as the file writes it."""
+        referring = self._single.canonical_as(self.parent_type.contents)
+        return next(
+            text for text, v in zip(self._single.texts, referring, strict=True) if v in values
+        )
 
 
 def links(context: Context, block: BlockView) -> tuple[Link, ...]:
     """Every link of a data block with at least one value that is not null."""
-    found: tuple[Link, ...] = context.once(("links", block), lambda: tuple(_links(context, block)))
+    found: tuple[Link, ...] = context.once(("links", block), lambda: tuple(_links(block)))
     return found
 
 
-def _links(context: Context, block: BlockView) -> Iterator[Link]:
-    for column in block.defined:
-        assert column.definition is not None
-        parent = parent_of(context.dictionary, column.definition)
+def _links(block: BlockView) -> Iterator[Link]:
+    for column, definition in block.items:
+        parent = parent_of(block.dictionary, definition)
         if parent is not None and not column.all_null:
-            yield Link(block, column, parent, resolved(context.dictionary, parent))
+            yield from _link(block, column, parent)
+
+
+def inferred_links(context: Context, block: BlockView) -> tuple[Link, ...]:
+    """Links that the dictionary has forgotten to state, see ``Dictionary.inferred_links``."""
+    key = ("inferred", block)
+    found: tuple[Link, ...] = context.once(key, lambda: tuple(_inferred(block)))
+    return found
+
+
+def _inferred(block: BlockView) -> Iterator[Link]:
+    names = block.dictionary.inferred_links
+    for column, definition in block.items if names else ():
+        parent = block.dictionary.item(names.get(definition.id.casefold(), ""))
+        if parent is not None and not column.all_null:
+            yield from _link(block, column, parent)
+
+
+def _link(block: BlockView, column: DataColumn, parent: Definition) -> Iterator[Link]:
+    kind = type_of(block.dictionary, parent)
+    # What the values of a Table refer to, its keys may tell; nobody has defined that.
+    if column.type.container != TABLE or kind.container == TABLE:
+        yield Link(block, column, parent, kind)
 
 
 def parent_column(block: BlockView, parent: Definition) -> DataColumn | None:
@@ -49,100 +94,67 @@ def parent_column(block: BlockView, parent: Definition) -> DataColumn | None:
     return None if column is None or column.all_null else column
 
 
-def known_values(blocks: Iterable[BlockView], parent: Definition) -> frozenset[str] | None:
-    """Values of the parent item in some data blocks; None if no block has the item."""
-    columns = [c for block in blocks if (c := parent_column(block, parent)) is not None]
-    if not columns:
-        return None
-    return frozenset().union(*(column.values for column in columns))
+def known_values(
+    context: Context, blocks: Iterable[BlockView], parent: Definition
+) -> frozenset[str]:
+    """Values of the parent item in some data blocks, with the default of rows that lack it."""
+    return frozenset().union(*(_known(context, block, parent) for block in blocks))
 
 
-def _in_reach(context: Context, link: Link) -> bool:
-    reach = (link.block, *context.siblings(link.block))
-    return any(parent_column(block, link.parent) is not None for block in reach)
+def _known(context: Context, block: BlockView, parent: Definition) -> frozenset[str]:
+    key = ("known", block, parent.id)
+    found: frozenset[str] = context.once(key, lambda: _known_in(block, parent))
+    return found
+
+
+def _known_in(block: BlockView, parent: Definition) -> frozenset[str]:
+    column = block.by_id.get(parent.id.casefold())
+    if column is not None and column.nulls is None:
+        return column.values
+    if parent.category not in block.categories:
+        return frozenset()
+    default = default_of(block.dictionary, parent)
+    implied = frozenset() if default is None else frozenset({default})
+    return implied if column is None else column.values | implied
+
+
+def anywhere(context: Context, link: Link) -> frozenset[str]:
+    """Values of the parent in every block of the file that may have to do with the link's."""
+    key = ("anywhere", data_set_ids(link.block), link.parent.id)
+    blocks = context.related(link.block)
+    found: frozenset[str] = context.once(key, lambda: known_values(context, blocks, link.parent))
+    return found
+
+
+def stated_anywhere(context: Context, link: Link) -> frozenset[str]:
+    """As :func:`anywhere`, without defaults."""
+    columns = (parent_column(block, link.parent) for block in context.related(link.block))
+    return frozenset().union(*(column.values for column in columns if column is not None))
+
+
+def reach(context: Context, block: BlockView) -> tuple[BlockView, ...]:
+    """The blocks in which a parent may stand, itself first."""
+    return (block, *context.siblings(block))
 
 
 def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[str]] | None:
     """Values without parent and known parent values; None if no parent item is in reach.
 
-    The parent is looked for in the data block and in blocks of the same declared
-    data set. Any other block of the file can supply a value, too.
+    Any other block of the file that does not declare another data set can
+    supply a value, too.
     """
-    reach = (link.block, *context.siblings(link.block))
-    known = known_values(reach, link.parent)
-    if known is None:
+    blocks = reach(context, link.block)
+    if not has_parent(blocks, link.parent):
         return None
+    known = known_values(context, blocks, link.parent)
     if not known:  # its rows were lost to a syntax error, which is reported
         return known, known
     lost = link.values() - known
     if lost:
-        lost -= known_values(context.others(link.block), link.parent) or frozenset()
+        lost -= anywhere(context, link)
     return lost, known
 
 
-@dataclass(frozen=True, eq=False)
-class Orphans:
-    """Links of one data block to one parent item that is nowhere in reach."""
-
-    parent: Definition
-    members: tuple[Link, ...]
-    values: frozenset[str]
-    """Different values of all of them, without those that another block of the file knows."""
-    implied: str | None
-    """The parent's default, canonical: the value of a row that does not give it."""
-    rows: int
-    """Rows that the data block gives of the parent category; 0 if it is absent."""
-    is_set: bool
-
-    @property
-    def agree(self) -> bool:
-        """False if the values cannot all mean the same rows."""
-        if len(self.values) < 2:
-            return True
-        if self.rows == 1:
-            return False
-        if not (self.is_set or self.implied is not None):
-            return True
-        sets = [link.values() & self.values for link in self.members]
-        sets = [values for values in sets if values]
-        return all(a & b for n, a in enumerate(sets) for b in sets[n + 1 :])
-
-    @property
-    def harmless(self) -> bool:
-        """True if one row without its key is what everything refers to."""
-        if not self.values or (self.implied is not None and self.values == {self.implied}):
-            return True
-        one = self.is_set or self.rows == 1
-        return one and self.implied is None and len(self.values) == 1
-
-
-def orphans(context: Context, block: BlockView) -> tuple[Orphans, ...]:
-    """Links of a data block whose parent item is absent, grouped by parent.
-
-    Left out: parents that are no key of their category (hidden by an import, so a
-    fault of the dictionary), and parents whose category has several rows without
-    the key (their loop is what lacks something).
-    """
-    key = ("orphans", block)
-    found: tuple[Orphans, ...] = context.once(key, lambda: tuple(_orphans(context, block)))
-    return found
-
-
-def _orphans(context: Context, block: BlockView) -> Iterator[Orphans]:
-    groups: dict[str, list[Link]] = {}
-    for link in links(context, block):
-        if not _in_reach(context, link):
-            groups.setdefault(link.parent.id, []).append(link)
-    for members in groups.values():
-        parent = members[0].parent
-        view = block.categories.get(parent.category)
-        rows = view.rows if view else 0
-        category = context.dictionary.category(parent.category)
-        if rows > 1 or category is None or not context.dictionary.is_key(parent):
-            continue
-        elsewhere = known_values(context.others(block), parent) or frozenset()
-        values = frozenset().union(*(link.values() for link in members)) - elsewhere
-        implied = None
-        if parent.default is not None and parent.default not in (".", "?"):
-            implied = canonical(parent.default, members[0].parent_contents)
-        yield Orphans(parent, tuple(members), values, implied, rows, category.is_set)
+def has_parent(blocks: Iterable[BlockView], parent: Definition) -> bool:
+    """True if one of the blocks states the parent item."""
+    return any(parent_column(block, parent) is not None for block in blocks)

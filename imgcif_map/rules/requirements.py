@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from imgcif_map.rules.columns import DataColumn, canonical
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.keys import default_of
+from imgcif_map.rules.lineage import default_of
 from imgcif_map.rules.profile import Condition, Requirement
 
 
@@ -26,10 +26,14 @@ class Lack:
 
 def lacks(context: Context, requirements: tuple[Requirement, ...]) -> Iterator[Lack]:
     """What each data set of a document fails to say, in the order of the requirements."""
+    asked: set[BlockView] = set()
     for blocks in context.data_sets:
+        # A block of several data sets has its rows asked once.
+        new = tuple(block for block in blocks if block not in asked)
+        asked.update(blocks)
         for requirement in requirements:
             if requirement.per_row:
-                yield from _rows(blocks, requirement)
+                yield from _rows(new, requirement)
             elif all(_holds(blocks, c) for c in requirement.when) and not _said(
                 blocks, requirement
             ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
-from imgcif_map.rules.links import orphans
+from imgcif_map.rules.orphans import Orphans, orphans
 
 
 class AbsentParent(Rule):
@@ -44,26 +44,21 @@ class AbsentParent(Rule):
     severity = Severity.WARNING
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for group in orphans(context, block):
-                if group.harmless or not group.agree:
-                    continue
-                names = ", ".join(dict.fromkeys(link.child.name for link in group.members))
-                shown = ", ".join(sorted(group.values)[:3])
-                shown += ", ..." if len(group.values) > 3 else ""
-                link = next(x for x in group.members if x.values() & group.values)
-                values = link.child_values()
-                rows = [row for row, value in enumerate(values) if value in group.values]
-                yield self.finding(
-                    f"{group.parent.id} is not given, but {names} refer to it ({shown})"
-                    if len(group.members) > 1
-                    else f"{group.parent.id} is not given, but {names} refers to it ({shown})",
-                    link.child,
-                    rows,
-                    hint=f"describe it in the category {group.parent.category}"
-                    + (
-                        f"; without {group.parent.id} its value is {group.implied}"
-                        if group.implied is not None
-                        else ""
-                    ),
-                )
+        for group in orphans(context):
+            if not group.harmless and group.agree:
+                yield self._absent(group)
+
+    def _absent(self, group: Orphans) -> Finding:
+        names = list(dict.fromkeys(link.child.name for link in group.members))
+        verb = "refer" if len(names) > 1 else "refers"
+        shown = ", ".join(sorted(group.values)[:3]) + (", ..." if len(group.values) > 3 else "")
+        link = next(x for x in group.members if x.values() & group.values)
+        hint = f"describe it in the category {group.parent.category}"
+        if group.implied is not None:
+            hint += f"; without {group.parent.id} its value is {group.implied}"
+        return self.finding(
+            f"{group.parent.id} is not given, but {', '.join(names)} {verb} to it ({shown})",
+            link.child,
+            link.rows(group.values),
+            hint=hint,
+        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
-from imgcif_map.rules.links import orphans
+from imgcif_map.rules.orphans import Orphans, orphans
 
 
 class DisagreeingLinks(Rule):
@@ -44,20 +44,20 @@ class DisagreeingLinks(Rule):
     name = "disagreeing-links"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for block in context.blocks:
-            for group in orphans(context, block):
-                if group.agree:
-                    continue
-                said = "; ".join(
-                    f"{link.child.name} {', '.join(sorted(link.values())[:3])}"
-                    for link in group.members
-                )
-                odd = group.members[-1]
-                values = odd.child_values()
-                rows = [row for row, value in enumerate(values) if value in group.values]
+        for group in orphans(context):
+            if not group.agree:
+                odd = group.odd
                 yield self.finding(
-                    f"these refer to {group.parent.id}, which is not given, and disagree: {said}",
+                    f"these refer to {group.parent.id}, which is not given, "
+                    f"and disagree: {said(group)}",
                     odd.child,
-                    rows,
+                    odd.rows(group.values),
                     hint=f"give {group.parent.id} and use its values throughout",
                 )
+
+
+def said(group: Orphans) -> str:
+    """Which of the items says what, the first three values of each."""
+    return "; ".join(
+        f"{link.child.name} {', '.join(sorted(link.values())[:3])}" for link in group.members
+    )

@@ -41,7 +41,7 @@ class DuplicateKey(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for key in keyed_loops(context):
-            if key.wanting or not key.given:
+            if key.wanting or key.computed or not key.given:
                 continue
             repeated = key.repeated
             if not repeated:

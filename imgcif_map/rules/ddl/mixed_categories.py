@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.dictionary.model import Category
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.columns import DataColumn
-from imgcif_map.rules.context import Context
+from imgcif_map.rules.context import BlockView, Context
+from imgcif_map.rules.schemas import may_have_rows
 
 
 class MixedCategories(Rule):
@@ -16,7 +17,8 @@ class MixedCategories(Rule):
 
     What
         Items of different categories stand in one loop. A Loop category may be
-        joined with the Loop category that is its parent, nothing else.
+        joined with the Loop category that is its parent, nothing else. A Set
+        category that `_audit.schema` lets be looped counts as a Loop.
 
     Why
         Rows of different things are tied together that have nothing to do with
@@ -43,31 +45,39 @@ class MixedCategories(Rule):
     def check(self, context: Context) -> Iterator[Finding]:
         for block in context.blocks:
             for loop, columns in block.loops:
-                if not loop.looped:
-                    continue
-                yield from self._loop(context.dictionary, columns)
+                if loop.looped and len(columns) > 1:
+                    yield from self._loop(block, columns)
 
-    def _loop(self, dictionary: Dictionary, columns: tuple[DataColumn, ...]) -> Iterator[Finding]:
+    def _loop(self, block: BlockView, columns: tuple[DataColumn, ...]) -> Iterator[Finding]:
         roots: dict[str, DataColumn] = {}
         for column in columns:
             if column.definition is not None:
-                roots.setdefault(joined_root(dictionary, column.definition.category), column)
+                roots.setdefault(joined_root(block, column.definition.category), column)
         if len(roots) > 1:
             _, odd, *_ = roots.values()
             names = ", ".join(
                 dict.fromkeys(c.definition.category for c in roots.values() if c.definition)
             )
-            yield self.finding(f"one loop holds items of several categories: {names}", odd)
+            yield self.finding(
+                f"one loop holds items of several categories: {names}",
+                odd,
+                hint="give each category a loop of its own",
+            )
 
 
-def joined_root(dictionary: Dictionary, name: str) -> str:
-    """The outermost Loop category above a category, itself if there is none."""
+def joined_root(block: BlockView, name: str) -> str:
+    """The outermost looped category above a category, itself if there is none."""
+    dictionary = block.dictionary
     seen = {name}
     category = dictionary.category(name)
-    while category is not None:
+    while category is not None and _is_looped(block, category):
         parent = dictionary.category(category.parent)
-        if parent is None or not parent.is_loop or not category.is_loop or parent.id in seen:
+        if parent is None or not _is_looped(block, parent) or parent.id in seen:
             break
         seen.add(parent.id)
         category, name = parent, parent.id
     return name
+
+
+def _is_looped(block: BlockView, category: Category) -> bool:
+    return category.is_loop or (category.is_set and may_have_rows(block, category))

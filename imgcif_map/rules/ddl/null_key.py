@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import Context
-from imgcif_map.rules.keys import default_of, keyed_loops
+from imgcif_map.rules.keys import keyed_loops
+from imgcif_map.rules.standins import filled
 
 
 class NullKey(Rule):
@@ -47,8 +46,8 @@ class NullKey(Rule):
                 # In a dictionary, a state or an example may be the null itself.
                 if column.nulls is None or column.definition.contents.casefold() == "implied":
                     continue
-                if default_of(context.dictionary, column.definition) is None:
-                    rows = np.flatnonzero(column.nulls).tolist()
+                rows = [n for n, value in enumerate(filled(key.block, column)) if value is None]
+                if rows:
                     yield self.finding(
                         f"{column.name} is a key and must have a value", column, rows
                     )

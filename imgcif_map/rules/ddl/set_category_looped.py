@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
-from imgcif_map.rules.context import BlockView, Context
+from imgcif_map.rules.context import BlockView, CategoryView, Context
+from imgcif_map.rules.schemas import BASE, may_have_rows, schema_of
 
 
 class SetCategoryLooped(Rule):
@@ -14,8 +15,10 @@ class SetCategoryLooped(Rule):
 
     What
         The category is a Set: one row per data block. It is looped with two rows
-        or more, and `_audit.schema` does not announce another schema than Base.
-        A loop of one row is accepted.
+        or more, and the `_audit.schema` of the data block does not allow that. Base,
+        the default, never does; `Space group tables` does for SPACE_GROUP and what
+        has a key that refers to it; of the other schemas the dictionaries at hand
+        do not say enough. A loop of one row is accepted.
 
     Why
         Everything else in the data block refers to the one row without saying so;
@@ -38,22 +41,22 @@ class SetCategoryLooped(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for block in context.blocks:
-            if _other_schema(block):
-                continue
             for view in block.categories.values():
-                if view.category is None or not view.category.is_set or view.rows < 2:
+                category = view.category
+                if category is None or not category.is_set or view.rows < 2:
                     continue
-                if not view.looped:
-                    continue
-                column = next(c for c in view.columns.values() if len(c) == view.rows)
-                yield self.finding(
-                    f"{view.name} is a Set category: one row per data block, not {view.rows}",
-                    column,
-                    category=view.name,
-                    hint="put each row into a data block of its own, or state _audit.schema",
-                )
+                if not may_have_rows(block, category):
+                    yield self._looped(block, view)
 
-
-def _other_schema(block: BlockView) -> bool:
-    schema = block.column("_audit.schema")
-    return schema is not None and any(v.casefold() != "base" for v in schema.values)
+    def _looped(self, block: BlockView, view: CategoryView) -> Finding:
+        schema = schema_of(block)
+        told = "" if schema == BASE else f" under the schema {schema!r}, too"
+        hint = "put each row into a data block of its own"
+        if view.category is not None and view.category.keys:
+            hint += ", or state the _audit.schema under which it may be looped"
+        return self.finding(
+            f"{view.name} is a Set category: one row per data block, not {view.rows}{told}",
+            next(column for column in view.columns.values() if len(column) == view.rows),
+            category=view.name,
+            hint=hint,
+        )

@@ -1,0 +1,166 @@
+"""Links to a part of a composite key: do all parts together refer to a row that is there?
+
+The other parts stand in the same loop. They are told by their links or, where the
+dictionary states none, by their name. The rows of the parent may be spread over
+the data blocks of a data set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imgcif_map.dictionary.model import Definition, Dictionary
+from imgcif_map.rules.columns import DataColumn
+from imgcif_map.rules.context import BlockView, Context
+from imgcif_map.rules.keys import key_view
+from imgcif_map.rules.lineage import key_items, parent_of
+from imgcif_map.rules.links import Link, links, reach
+from imgcif_map.rules.standins import filled
+from imgcif_map.rules.valuetype import type_of
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of a composite key: the child's column and what it must be equal to."""
+
+    child: DataColumn
+    key: Definition
+    contents: str
+    known: frozenset[str | None]
+    """Values of the key item in the rows of the parent."""
+
+    @property
+    def settled(self) -> bool:
+        """True if it is one and the same value throughout, so that it always agrees."""
+        return len(self.known) == 1 and self.child.values_as(self.contents) == self.known
+
+
+@dataclass(frozen=True, eq=False)
+class Mismatch:
+    """Rows of a link whose combination of values is in no row of the parent."""
+
+    link: Link
+    parts: tuple[Part, ...]
+    rows: tuple[int, ...]
+
+    @property
+    def odd(self) -> Part:
+        """The part whose value is not among the parent's at all; else the link's own."""
+        row = self.rows[0]
+        for part in self.parts:
+            if part.child.canonical_as(part.contents)[row] not in part.known:
+                return part
+        return next(part for part in self.parts if part.child is self.link.child)
+
+
+def mismatches(context: Context) -> tuple[Mismatch, ...]:
+    """Every combination that refers to no row; one for each link to a composite key."""
+    key = "mismatches"
+    found: tuple[Mismatch, ...] = context.once(key, lambda: tuple(_mismatches(context)))
+    return found
+
+
+def _mismatches(context: Context) -> Iterator[Mismatch]:
+    for block in context.blocks:
+        for link in links(context, block):
+            children = _children(block, link)
+            if not children:
+                continue
+            rows = _parent_rows(context, link)
+            if not rows:
+                continue
+            known = [frozenset(values) for values in zip(*rows, strict=True)]
+            parts = tuple(
+                Part(child, key, type_of(block.dictionary, key).contents, values)
+                for (child, key), values in zip(children, known, strict=True)
+            )
+            if sum(not part.settled for part in parts) > 1:
+                lost = _lost(link, parts, rows)
+                if lost:
+                    yield Mismatch(link, parts, lost)
+
+
+def _lost(
+    link: Link, parts: tuple[Part, ...], known: frozenset[tuple[str | None, ...]]
+) -> tuple[int, ...]:
+    wanted = [part.child.canonical_as(part.contents) for part in parts]
+    own = next(n for n, part in enumerate(parts) if part.child is link.child)
+    # A single value without parent is the business of dangling-link.
+    alone = parts[own].known
+    return tuple(
+        row
+        for row, values in enumerate(zip(*wanted, strict=True))
+        if values not in known and None not in values and values[own] in alone
+    )
+
+
+def _children(block: BlockView, link: Link) -> list[tuple[DataColumn, Definition]]:
+    """Column of the child for each part of a composite key of the parent; [] if one is missing."""
+    dictionary = block.dictionary
+    category = dictionary.category(link.parent.category)
+    child = link.child.definition
+    if category is None or child is None or child.category == category.id:
+        return []
+    keys = key_items(dictionary, category)
+    if len(keys) < 2 or link.parent not in keys:
+        return []
+    found: list[tuple[DataColumn, Definition]] = []
+    for key in keys:
+        beside = link.child if key is link.parent else _beside(block, link, key)
+        if beside is None or beside.structured:
+            return []
+        found.append((beside, key))
+    return found
+
+
+def _beside(block: BlockView, link: Link, key: Definition) -> DataColumn | None:
+    """The column in the child's loop that stands for another part of the parent's key."""
+    assert link.child.definition is not None
+    dictionary = block.dictionary
+    target = parent_of(dictionary, key)
+    for column, definition in block.items:
+        if definition.category != link.child.definition.category:
+            continue
+        if column.loop is not link.child.loop and len(column) != len(link.child):
+            continue
+        if _stands_for(dictionary, definition, key, target):
+            return column
+    return None
+
+
+def _stands_for(
+    dictionary: Dictionary, definition: Definition, key: Definition, target: Definition | None
+) -> bool:
+    parent = parent_of(dictionary, definition)
+    if parent is None:
+        return definition.object_id.casefold() == key.object_id.casefold()
+    return parent is key or parent is target
+
+
+def _parent_rows(context: Context, link: Link) -> frozenset[tuple[str | None, ...]]:
+    """The keys of all rows of the parent in reach, in order of the key; empty if one is unknown."""
+    key = ("parent rows", link.block, link.parent.category)
+    found: frozenset[tuple[str | None, ...]] = context.once(
+        key, lambda: frozenset(_rows(context, link))
+    )
+    return found
+
+
+def _rows(context: Context, link: Link) -> Iterator[tuple[str | None, ...]]:
+    for block in reach(context, link.block):
+        view = block.categories.get(link.parent.category)
+        if view is None:
+            continue
+        key = None if view.split else key_view(block, view)
+        if key is None or key.shared or key.implied or key.computed or key.wanting:
+            return
+        values = {c.definition.id: filled(block, c) for c in key.given if c.definition is not None}
+        constant = {item.id: value for item, value in key.constant}
+        if None in constant.values() or view.category is None:
+            return
+        columns = [
+            values.get(item.id) or [constant[item.id]] * view.rows
+            for item in key_items(block.dictionary, view.category)
+        ]
+        yield from zip(*columns, strict=True)
