@@ -19,6 +19,7 @@ Attributes = Mapping[str, tuple[CifValue, ...]]
 """Casefolded attribute name -> its values: one, or many if looped."""
 
 CATEGORY_CLASSES = frozenset({"head", "set", "loop", "functions"})
+SCOPES = frozenset({"dictionary", "category", "item"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class RawFrame:
     def is_category(self) -> bool:
         """True for a category (by scope or class), False for an item."""
         scope = self.text("_definition.scope").casefold()
-        if scope:
-            return scope in ("category", "dictionary")
+        if scope in SCOPES:
+            return scope != "item"
         kind = self.text("_definition.class").casefold()
         return kind in CATEGORY_CLASSES and not self.id.startswith("_")
 
@@ -99,9 +100,14 @@ def read_source(path: Path) -> Source:
     return source_of(document, path, data.decode("utf-8", "replace"), sha256)
 
 
-def source_of(document: Document, path: Path, text: str, sha256: str) -> Source:
-    """The dictionary in a document; ``text`` gives the comments, ``sha256`` is of the bytes."""
-    block = dictionary_block(document)
+def source_of(
+    document: Document, path: Path, text: str, sha256: str, block: Block | None = None
+) -> Source:
+    """The dictionary in a document; ``text`` gives the comments, ``sha256`` is of the bytes.
+
+    ``block`` is its data block, by default the one with a title.
+    """
+    block = block or dictionary_block(document)
     if block is None:
         raise UnreadableInput(
             f"{path} is not a DDLm dictionary: no data block has a _dictionary.title"
@@ -131,6 +137,13 @@ def source_of(document: Document, path: Path, text: str, sha256: str) -> Source:
 def dictionary_block(document: Document) -> Block | None:
     """The first data block with a ``_dictionary.title``."""
     return next((b for b in document.blocks if b.column("_dictionary.title")), None)
+
+
+def untitled_block(document: Document) -> Block | None:
+    """The first data block that defines something, though it has no ``_dictionary.title``."""
+    return next(
+        (b for b in document.blocks if any("_definition.id" in f.columns for f in b.frames)), None
+    )
 
 
 def attributes_of(container: Container) -> dict[str, tuple[CifValue, ...]]:

@@ -217,3 +217,58 @@ def test_every_truncation_is_checked_or_refused(tmp_path: Path) -> None:
             outcomes.add("checked")
             assert "INT001" not in codes
     assert outcomes == {"refused", "checked"}
+
+
+SOUND = completed(
+    item("", "Text", "Describe") + "\n" + item("", "Text", "Describe", "form"), "example.dic"
+)[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "item"),
+    [
+        ("_dictionary.title EXAMPLE\n", "", "DIC001", "_dictionary.title"),
+        ("_dictionary.uri https://example.org/", "_dictionary.uri ", "DIC019", "_dictionary.uri"),
+        ("_definition.id '_thing.form'", "", "DIC001", "_definition.id"),
+        ("_definition.id THING", "", "DIC001", "_definition.id"),
+        ("_definition.id '_thing.form'", "_definition.id '_thing.from'", "DIC011", None),
+        ("_definition.scope Category\n  _definition.class Loop", "_definition.class Loop", "DIC001",
+         "_definition.scope"),
+        ("Category\n  _definition.class Loop", "Categroy\n  _definition.class Loop", "DDL010",
+         "_definition.scope"),
+        ("_definition.class Loop", "_definition.class Lop", "DDL010", "_definition.class"),
+        ("_name.object_id form", "_name.object_id from", "DIC012", "_definition.id"),
+        ("_name.object_id form", "", "DIC001", "_name.object_id"),
+        ("_name.category_id thing\n  _name.object_id form", "_name.object_id form", "DIC001",
+         "_name.category_id"),
+        ("save_thing.form\n  _definition.id '_thing.form'",
+         "save_thing.form\n  _definition.id '_thing.size'", "DIC009", "_definition.id"),
+        ("_dictionary.date 2024", "_dictionary.date 2020", "DIC016", "_dictionary.date"),
+        ("_dictionary.version 1.0.0", "_dictionary.version 0.9.0", "DIC014", "_dictionary.version"),
+        ("_definition.update 2024-05-01", "_definition.update 2024-05-32", "DDL002",
+         "_definition.update"),
+        ("data_EXAMPLE", "data_OTHER", "DIC006", "_dictionary.title"),
+        ("_name.category_id EXAMPLE\n", "_name.category_id OTHER\n", "DIC005", "_name.category_id"),
+        ("_type.container Single\n  _type.contents Text", "_type.contents Text", "DIC001",
+         "_type.container"),
+    ],
+)  # fmt: skip
+def test_one_fault_is_one_finding(
+    before: str, after: str, code: str, item: str | None, tmp_path: Path
+) -> None:
+    """The last place where the text stands is changed; nothing else may be said."""
+    assert before in SOUND
+    start, _, end = SOUND.rpartition(before)
+    path = tmp_path / "example.dic"
+    path.write_text(start + after + end, "utf-8")
+    found = lint_dictionary(path).findings
+    assert [(f.code, f.location.item) for f in found] == [(code, item)]
+
+
+def test_what_has_a_default_is_recommended_where_all_others_state_it(tmp_path: Path) -> None:
+    many = [item("", "Text", "Describe", f"s{n}") for n in range(40)]
+    assert found("\n".join(many), tmp_path) == []
+    many[5] = many[5].replace("  _type.source Assigned\n", "")
+    assert [entry[:2] for entry in found("\n".join(many), tmp_path)] == [("DIC002", "_type.source")]
+    half = [text.replace("  _type.source Assigned\n", "") for text in many[:20]] + many[20:]
+    assert found("\n".join(half), tmp_path) == []

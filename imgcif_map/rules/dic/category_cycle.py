@@ -60,7 +60,7 @@ class CategoryCycle(DictionaryRule):
         parents = {
             frame.id.casefold(): frame.category
             for frame in subject.frames.values()
-            if frame.is_category and not frame.is_head
+            if frame.is_category and not frame.is_head and frame.id
         }
         reported: set[str] = set()
         for own in subject.categories:

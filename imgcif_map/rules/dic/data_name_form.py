@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.dic.base import DictionaryRule, few
+from imgcif_map.rules.dic.frame_name import fits
 from imgcif_map.rules.dic.subject import Own, Subject
 
 _NO_NAME = re.compile(r"[^a-z0-9_]")
@@ -18,7 +19,8 @@ class DataNameForm(DictionaryRule):
     What
         The ``_definition.id`` of an item is not ``_category.object``, or that of a
         category not its object name; capitals do not count, and characters that a
-        name cannot have may be underscores in the object name. Definitions that are
+        name cannot have may be underscores in the object name. The save frame is
+        called as the data name (otherwise see frame-name). Definitions that are
         replaced by others are left alone, and so are dictionaries that have many such
         names: there they are on purpose.
 
@@ -50,11 +52,13 @@ class DataNameForm(DictionaryRule):
             return
         known = subject.category_ids
         named = [own for own in subject.own.values() if own.full.text("_name.object_id")]
-        odd = [own for own in named if own.full.id and not _fits(own)]
+        odd = [own for own in named if own.full.id and not _as_named(own)]
         if not few(odd, named):
             return
-        # A category that does not exist is reported for itself.
-        for own in (x for x in odd if x.full.is_category or x.full.category in known):
+        for own in odd:
+            # A wrong identifier and a category that does not exist are reported as that.
+            if not fits(own) or not (own.full.is_category or own.full.category in known):
+                continue
             expected = _expected(own)
             yield self.report(
                 f"{own.id} is called {expected} by its category and object name",
@@ -69,7 +73,7 @@ def _expected(own: Own) -> str:
     return name if own.full.is_category else f"_{own.full.category}.{name}"
 
 
-def _fits(own: Own) -> bool:
+def _as_named(own: Own) -> bool:
     if "_definition_replaced.by" in own.full.attributes or not own.full.category:
         return True
     given, expected = own.full.id.casefold(), _expected(own).casefold()

@@ -15,7 +15,7 @@ class FrameName(DictionaryRule):
     What
         The name after ``save_`` is not the ``_definition.id`` without its leading
         underscore; capitals do not count. Many such frames in one dictionary are one
-        finding.
+        finding. A definition that stands in two frames is left to duplicate-definition.
 
     Why
         Imports name the frame, everything else names the definition. A frame that was
@@ -43,7 +43,9 @@ class FrameName(DictionaryRule):
     def lint(self, subject: Subject) -> Iterator[Finding]:
         if subject.is_template:
             return
-        odd = [own for own in subject.own.values() if own.full.id and not _fits(own)]
+        odd = [own for own in subject.own.values() if not fits(own)]
+        # A definition that stands twice is reported as that.
+        odd = [own for own in odd if subject.ids[own.full.id.casefold()] == 1]
         if few(odd, subject.own):
             for own in odd:
                 message = f"the frame {own.container.name} defines {own.id}"
@@ -54,5 +56,8 @@ class FrameName(DictionaryRule):
             yield self.report_all(f"{len(odd)} frames define something else: {some}", odd)
 
 
-def _fits(own: Own) -> bool:
+def fits(own: Own) -> bool:
+    """True if the frame is called as the definition in it, or there is none."""
+    if not own.full.id:
+        return True
     return own.container.name.casefold().strip("_") == own.full.id.casefold().strip("_")

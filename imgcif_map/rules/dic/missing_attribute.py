@@ -56,6 +56,8 @@ class MissingAttribute(DictionaryRule):
             if own.lacking:
                 return ()
             names = {name for name in own.full.attributes if own.full.text(name)} | own.full.prose
+            if own.unnamed:
+                names.discard("_definition.id")
             return tuple(e.name for e in wanted[scope_of(own)] if e.attributes.isdisjoint(names))
 
         groups = grouped((own, missing(own)) for own in subject.own.values())

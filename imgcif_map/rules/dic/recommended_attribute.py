@@ -18,7 +18,8 @@ class RecommendedAttribute(DictionaryRule):
     What
         The reference dictionary lists attributes as Recommended for dictionaries,
         categories or items (``_dictionary_valid``), and definitions go without. What
-        has a default is as good as given, keys have a rule of their own
+        has a default is as good as given unless all but a few definitions of the
+        dictionary state it; keys have a rule of their own
         (loop-without-key), and a condensed dictionary is not asked for prose. One
         note sums all definitions that lack the attribute.
 
@@ -67,18 +68,21 @@ class RecommendedAttribute(DictionaryRule):
             yield self.report(message, subject.block)
         for scope in ("category", "item"):
             for entry in entries(subject, scope, "recommended"):
-                where = [own for own in subject.own.values() if _wants(subject, own, scope, entry)]
+                asked = [own for own in subject.own.values() if scope_of(own) == scope]
+                where = [own for own in asked if _lacks(own, entry)]
+                if _has_default(subject, entry) and len(where) * 20 > len(asked):
+                    continue
                 if where:
                     message = f"{listed(own.id for own in where)}: no {entry.name}"
                     yield self.report_all(message, where, entry.name)
 
 
-def _wants(subject: Subject, own: Own, scope: str, entry: Entry) -> bool:
-    if own.lacking or scope_of(own) != scope or _KEY in entry.attributes:
+def _lacks(own: Own, entry: Entry) -> bool:
+    if own.lacking or _KEY in entry.attributes:
         return False
-    return not any(own.full.says(name) or _has_default(subject, name) for name in entry.attributes)
+    return not any(own.full.says(name) for name in entry.attributes)
 
 
-def _has_default(subject: Subject, attribute: str) -> bool:
-    item = subject.ddlm.item(attribute) if subject.ddlm else None
+def _has_default(subject: Subject, entry: Entry) -> bool:
+    item = subject.ddlm.item(entry.name) if subject.ddlm else None
     return item is not None and item.default is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from imgcif_map.cif.document import Block, Container, Document, Frame
+from imgcif_map.cif.document import Block, CifValue, Container, Document, Frame
 from imgcif_map.cif.intake import read_bytes
 from imgcif_map.cif.reader import parse_cif
 from imgcif_map.dictionary.attributes import category_of, definition_of
@@ -25,6 +26,7 @@ from imgcif_map.dictionary.source import (
     dictionary_block,
     read_source,
     source_of,
+    untitled_block,
 )
 from imgcif_map.errors import UnreadableInput
 
@@ -41,6 +43,8 @@ class Own:
     """With what it imports in mode Contents."""
     lacking: bool = False
     """True if an import of attributes failed: what is not there may be in what is missing."""
+    unnamed: bool = False
+    """True if it has no ``_definition.id``, and the frame code is taken for it."""
 
     @property
     def id(self) -> str:
@@ -115,6 +119,11 @@ class Subject:
         for frame in self.frames.values():
             found.setdefault(frame.id.casefold(), frame)
         return found
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How many frames define each casefolded id."""
+        return Counter(frame.id.casefold() for frame in self.frames.values() if frame.id)
 
     @cached_property
     def items(self) -> tuple[Own, ...]:
@@ -194,14 +203,14 @@ def subject_of(
 
     ``read`` reads what it imports.
     """
-    block = dictionary_block(document)
+    block = dictionary_block(document) or untitled_block(document)
     if block is None:
         raise UnreadableInput(
             f"{path} is not a DDLm dictionary: no data block has a _dictionary.title"
         )
     digest = hashlib.sha256(data).hexdigest()
     text = data.decode("utf-8", "replace")
-    source = source_of(document, path, text, digest)
+    source, unnamed = _named(source_of(document, path, text, digest, block), block)
     folders = list(dict.fromkeys((path.parent, *locate((), import_paths).folders)))
     importer = Importer(folders, (source,), read)
     frames = importer.expand(path)
@@ -209,10 +218,36 @@ def subject_of(
     for frame in block.frames:
         name = frame.name.casefold()
         if name not in own:
-            lacking = importer.lacks(path, name)
-            own[name] = Own(frame, source.frames[name], importer.filled(path, name), lacking)
+            own[name] = Own(
+                container=frame,
+                written=source.frames[name],
+                full=importer.filled(path, name),
+                lacking=importer.lacks(path, name),
+                unnamed=name in unnamed,
+            )
     preface = "\n".join(takewhile(lambda line: line.startswith("#"), _lines(text)))
     return Subject(document, block, source, own, frames, importer, ddlm, preface)
+
+
+def _named(source: Source, block: Block) -> tuple[Source, frozenset[str]]:
+    """The source with the frame code for a missing id, and the frames that have none.
+
+    A definition without id would otherwise be missed by all that refers to it.
+    An id may be imported, so nothing is assumed of frames that import.
+    """
+    ids = {frame.id.casefold() for frame in source.frames.values()}
+    made = dict(source.frames)
+    for frame in block.frames:
+        raw = source.frames[frame.name.casefold()]
+        name = frame.name if raw.is_category else f"_{frame.name.lstrip('_')}"
+        if raw.id or IMPORT in raw.attributes or name.casefold() in ids:
+            continue
+        attributes = {**raw.attributes, "_definition.id": (CifValue(name),)}
+        made[raw.name] = replace(raw, attributes=attributes)
+    if source.dictionary_class == "template":
+        return source, frozenset()
+    changed = frozenset(name for name, raw in made.items() if raw is not source.frames[name])
+    return replace(source, frames=made), changed
 
 
 def _lines(text: str) -> Iterator[str]:

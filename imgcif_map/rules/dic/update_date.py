@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgcif_map.findings import Finding, Severity
-from imgcif_map.rules.dic.audit import is_date
+from imgcif_map.rules.dic.audit import is_date, latest
 from imgcif_map.rules.dic.base import DictionaryRule, listed
 from imgcif_map.rules.dic.subject import Subject
 
@@ -16,7 +16,8 @@ class UpdateDate(DictionaryRule):
     """A definition is newer than the dictionary.
 
     What
-        The ``_definition.update`` of a definition is later than ``_dictionary.date``.
+        The ``_definition.update`` of a definition is later than ``_dictionary.date`` and
+        the latest date of the history.
         Dates that are imported do not count, nor does anything in a dictionary that
         says it is an expanded one (with its imports carried out): its definitions
         have the dates of other dictionaries.
@@ -47,9 +48,11 @@ class UpdateDate(DictionaryRule):
     severity = Severity.WARNING
 
     def lint(self, subject: Subject) -> Iterator[Finding]:
-        date = subject.attribute("_dictionary.date")
+        date, last = subject.attribute("_dictionary.date"), latest(subject)
         if not is_date(date) or subject.is_expanded:
             return
+        # Which of the two dates of the dictionary is wrong is another question.
+        date = max(date, last.date if last else "")
         dated = ((own, own.written.text(_UPDATE)) for own in subject.own.values())
         late = [(own, update) for own, update in dated if is_date(update) and update > date]
         if late:
