@@ -140,9 +140,10 @@ def _version(data: bytes, problems: Problems) -> str:
 def _check_characters(source: Source, version: str, problems: Problems) -> None:
     data, view = source.data, source.view
     low = sum(
-        int(np.count_nonzero((part < 32) & (part != 9)))
-        for part in (view[i : i + CHUNK] for i in range(0, len(view), CHUNK))
+        int(np.count_nonzero(view[start : start + CHUNK] < 32))
+        for start in range(0, len(view), CHUNK)
     )
+    low -= data.count(b"\t") if b"\t" in data else 0
     if low != len(source.newlines) or b"\x7f" in data:
         bad = [m.start() for m in _CONTROL.finditer(data)]
         problems.add_many(
@@ -174,7 +175,9 @@ def _check_characters(source: Source, version: str, problems: Problems) -> None:
 
 
 def _check_lines(source: Source, problems: Problems) -> None:
-    ends = np.append(source.newlines, len(source.data))
+    ends = np.append(source.newlines, np.int32(len(source.data)))
+    if int(np.diff(ends, prepend=np.int32(-1)).max()) <= LINE_LIMIT + 1:
+        return
     starts = np.concatenate(([0], ends[:-1] + 1))
     long = [
         int(starts[i])

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from imgcif_map.cif.document import Position
 
-CHUNK = 1 << 22
-"""Bytes looked at in one go, so that temporary masks stay small."""
+CHUNK = 1 << 19
+"""Bytes looked at in one go, so that temporary masks stay in the processor's cache."""
 
 
 def find_byte(view: NDArray[np.uint8], byte: int) -> NDArray[np.int32]:
@@ -23,6 +23,19 @@ def find_byte(view: NDArray[np.uint8], byte: int) -> NDArray[np.int32]:
     return np.concatenate(parts) if parts else np.empty(0, np.int32)
 
 
+def find_rare(source: Source, byte: int) -> NDArray[np.int32]:
+    """Offsets of ``byte``, ascending, like :func:`find_byte`; much faster where there are few."""
+    found: list[int] = []
+    at = source.data.find(byte)
+    while at >= 0:
+        if len(found) == _RARE:
+            return find_byte(source.view, byte)
+        found.append(at)
+        at = source.data.find(byte, at + 1)
+    return np.array(found, np.int32)
+
+
+_RARE = 256
 _FEW = 16
 _GATHERED = 1 << 14
 """Pieces gathered in one go: few enough for the processor's cache."""

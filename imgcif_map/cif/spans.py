@@ -17,7 +17,7 @@ from imgcif_map.cif.document import Delimiter
 from imgcif_map.cif.irregular import Irregular, Lost
 from imgcif_map.cif.kinds import COMMENT, DOUBLE, HASH, OPEN_LIST, OPEN_TABLE, SEMICOLON, SINGLE
 from imgcif_map.cif.problems import Problems
-from imgcif_map.cif.source import Source, find_byte
+from imgcif_map.cif.source import Source, find_rare
 
 _SPECIAL = np.zeros(256, np.bool_)
 _SPECIAL[[SINGLE, DOUBLE, HASH, SEMICOLON, OPEN_LIST, OPEN_TABLE]] = True
@@ -168,7 +168,7 @@ def _quotes(
         return
     view, starts, size = source.view, spans.starts[which], len(source.data)
     quote = view[starts[0]]
-    places = find_byte(view, int(quote))
+    places = find_rare(source, int(quote))
     if version == "1.1":
         places = places[_blank_after(source, places)]
     close = _next(places, starts, size)

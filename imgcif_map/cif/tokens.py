@@ -20,6 +20,7 @@ from imgcif_map.cif.spans import Spans, find_spans
 _WORDS = {b"data": DATA, b"loop": LOOP, b"save": SAVE, b"stop": STOP}
 _INITIALS = np.zeros(256, np.bool_)
 _INITIALS[list(b"dDlLsSgG")] = True
+_FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def tokenise(source: Source, version: str, problems: Problems) -> Tokens:
     starts, ends = _words(source.view)
     spans = find_spans(source, version, starts, problems)
     if len(spans.starts):
-        starts, ends, kinds = _lay(spans, starts, ends)
+        starts, ends, kinds = _spliced(spans, starts, ends) or _lay(spans, starts, ends)
     else:
         kinds = np.zeros(len(starts), np.uint8)
     if len(starts):
@@ -52,20 +53,51 @@ def tokenise(source: Source, version: str, problems: Problems) -> Tokens:
 
 def _words(view: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Starts and ends of all runs of bytes above 32."""
-    parts: list[NDArray[np.int32]] = []
-    before = True
+    starts: list[NDArray[np.int32]] = []
+    ends: list[NDArray[np.int32]] = []
+    outside = True
     for low in range(0, len(view), CHUNK):
         blank = view[low : low + CHUNK] <= 32
-        if bool(blank[0]) != before:
-            parts.append(np.array([low], np.int32))
+        if bool(blank[0]) != outside:
+            (starts if outside else ends).append(np.array([low], np.int32))
         inner = np.flatnonzero(blank[1:] != blank[:-1])
         inner += low + 1
-        parts.append(inner.astype(np.int32))
-        before = bool(blank[-1])
-    if not before:
-        parts.append(np.array([len(view)], np.int32))
-    edges = np.concatenate(parts) if parts else np.empty(0, np.int32)
-    return edges[0::2].copy(), edges[1::2].copy()
+        first = int(not blank[0])
+        ends.append(inner[1 - first :: 2].astype(np.int32))
+        starts.append(inner[first::2].astype(np.int32))
+        outside = bool(blank[-1])
+    if not outside:
+        ends.append(np.array([len(view)], np.int32))
+    if not starts:
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    return np.concatenate(starts), np.concatenate(ends)
+
+
+def _spliced(
+    spans: Spans, starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]] | None:
+    """The same as :func:`_lay` where few spans, in order, take the place of words; else None."""
+    if len(spans.starts) > _FEW:
+        return None
+    lows = np.searchsorted(starts, spans.starts)
+    highs = np.searchsorted(starts, spans.stops)
+    if bool((lows[1:] < highs[:-1]).any() or (spans.starts[1:] < spans.stops[:-1]).any()):
+        return None
+    real = (spans.kinds != COMMENT).tolist()
+    begin: list[NDArray[np.int32]] = []
+    end: list[NDArray[np.int32]] = []
+    kinds: list[NDArray[np.uint8]] = []
+    done = 0
+    for n, (low, high) in enumerate(zip(lows.tolist(), highs.tolist(), strict=True)):
+        one = slice(n, n + real[n])
+        begin += (starts[done:low], spans.starts[one])
+        end += (ends[done:low], spans.ends[one])
+        kinds += (np.zeros(low - done, np.uint8), spans.kinds[one])
+        done = high
+    begin.append(starts[done:])
+    end.append(ends[done:])
+    kinds.append(np.zeros(len(starts) - done, np.uint8))
+    return np.concatenate(begin), np.concatenate(end), np.concatenate(kinds)
 
 
 def _lay(
@@ -94,7 +126,8 @@ def _classify(
     view, bare = source.view, kinds == 0
     first = view[starts]
     kinds[(first == ord("_")) & bare] = NAME
-    maybe = np.flatnonzero(_INITIALS[first] & bare & (ends - starts >= 5))
+    maybe = np.flatnonzero(_INITIALS[first] & bare)
+    maybe = maybe[ends[maybe] - starts[maybe] >= 5]
     maybe = maybe[(view[starts[maybe] + 4] == ord("_")) | (ends[maybe] - starts[maybe] == 7)]
     if not len(maybe):
         return

@@ -6,13 +6,12 @@ import numpy as np
 
 from imgcif_map.cif.document import Delimiter
 from imgcif_map.cif.problems import Problems
-from imgcif_map.cif.source import find_byte
+from imgcif_map.cif.source import find_rare
 from imgcif_map.cif.tokens import Tokens
 
-_WRONG_FIRST = {
-    "1.1": np.isin(np.arange(256), list(b"$[]")),
-    "2.0": np.isin(np.arange(256), list(b"$[]{}")),
-}
+_NOT_FIRST = {"1.1": b"$[]", "2.0": b"$[]{}"}
+_NOWHERE = {"1.1": b"", "2.0": b"[]{}"}
+"""Characters with which a bare value must not start, and those that it must not hold."""
 
 
 def check_words(tokens: Tokens, problems: Problems) -> None:
@@ -21,13 +20,13 @@ def check_words(tokens: Tokens, problems: Problems) -> None:
     if not len(starts):
         return
     bare = kinds == Delimiter.BARE
-    wrong = bare & _WRONG_FIRST[tokens.version][source.view[starts]]
-    if tokens.version == "2.0":
-        for bracket in b"[]{}":
-            places = find_byte(source.view, bracket)
-            at = np.searchsorted(starts, places, "right") - 1
-            inside = (at >= 0) & bare[at] & (places < tokens.ends[at])
-            wrong[at[inside]] = True
+    wrong = np.zeros(len(starts), np.bool_)
+    for character in _NOT_FIRST[tokens.version]:
+        places = find_rare(source, character)
+        at = np.searchsorted(starts, places, "right") - 1
+        ends = tokens.ends if character in _NOWHERE[tokens.version] else starts + 1
+        inside = (at >= 0) & bare[at] & (places < ends[at])
+        wrong[at[inside]] = True
     for token in np.flatnonzero(wrong).tolist():
         start, end = int(starts[token]), int(tokens.ends[token])
         text = source.text(start, end)
