@@ -5,7 +5,7 @@ python docs/generate.py --check  write nothing; exit code 1 and the names of sta
 
 Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
 function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
-docstrings of rules), and the output shown in tutorial/.
+docstrings of rules), and the output shown in tutorial/ and how-to/read-the-report.md.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def pages() -> dict[Path, str]:
         reference / "functions.md": function_reference(load_functions()),
     }
     found.update({reference / "rules" / name: text for name, text in rule_pages().items()})
-    for tutorial in sorted((DOCS / "tutorial").glob("*.md")):
-        found[tutorial] = refreshed(tutorial.read_text(encoding="utf-8"))
+    for page in (DOCS / "how-to" / "read-the-report.md", *sorted((DOCS / "tutorial").glob("*.md"))):
+        found[page] = refreshed(page.read_text(encoding="utf-8"))
     return found
 
 

@@ -21,7 +21,8 @@ Files = Annotated[
 
 def lint(
     mappings: Files = None,
-    report_format: options.FormatOption = options.TextOrJson.TEXT,
+    report_format: options.AnyFormatOption = None,
+    most: options.MostOption = 5,
     no_color: options.NoColorOption = False,
 ) -> None:
     """Check mapping files: shape, expressions, data names, functions, names that are not used.
@@ -30,11 +31,12 @@ def lint(
     Examples:
       imgcif-map mapping lint
       imgcif-map mapping lint my-detector.yaml
+      imgcif-map mapping lint --format github
     """
     from imgcif_map.findings import Severity
 
     report = _linted(mappings or [])
-    reports.show(report, report_format, no_color)
+    reports.show(report, report_format or options.ReportFormat.TEXT, no_color, most=most)
     raise typer.Exit(common.FOUND if report.fails(Severity.ERROR) else common.OK)
 
 

@@ -24,10 +24,10 @@ def render(report: Report, format: str = "text", **options: Any) -> str:
     """The report as text that ends with a newline.
 
     ``options`` are the fields of :class:`~imgcif_map.report.options.Options`:
-    ``color``, ``width``, ``most``, ``fail_on``, ``unreadable``. Raises
-    UsageError for an unknown format, TypeError for an unknown option. The same
-    report gives the same text with the same options; text and SARIF look at
-    the files themselves (for the source lines, for paths that leave the folder).
+    ``color``, ``width``, ``most``, ``fail_on``, ``unreadable``, ``exit_code``.
+    Raises UsageError for an unknown format, TypeError for an unknown option.
+    The same report gives the same text with the same options; text and SARIF
+    look at the files themselves (source lines, paths that leave the folder).
     """
     module = FORMATS.get(format)
     if module is None:

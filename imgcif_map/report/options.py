@@ -22,9 +22,13 @@ class Options:
     """JUnit: from this severity on a finding is a failure; SARIF: the exit code."""
     unreadable: tuple[UnreadableInput, ...] = ()
     """Inputs that could not be read, so that the report has nothing on them."""
+    exit_code: int | None = None
+    """SARIF: what the command ends with, if that does not follow from the others."""
 
-    def exit_code(self, report: Report) -> int:
-        """What the command line ends with: 2 outranks 1."""
+    def ending(self, report: Report) -> int:
+        """The exit code of the command line: 2 outranks 1."""
+        if self.exit_code is not None:
+            return self.exit_code
         if self.unreadable:
             return 2
         return 1 if report.fails(self.fail_on) else 0

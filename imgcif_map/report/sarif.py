@@ -81,7 +81,7 @@ class _Run:
     def _invocation(self) -> dict[str, Any]:
         found: dict[str, Any] = {
             "executionSuccessful": not self.options.unreadable,
-            "exitCode": self.options.exit_code(self.report),
+            "exitCode": self.options.ending(self.report),
         }
         if self.options.unreadable:
             found["toolExecutionNotifications"] = [

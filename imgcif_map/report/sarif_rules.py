@@ -22,6 +22,7 @@ _FAMILIES = {
     "IMG": "imgCIF",
     "INT": "internal",
     "MAP": "mapping",
+    "SUP": "suppression",
 }
 
 

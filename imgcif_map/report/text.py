@@ -26,7 +26,7 @@ def render(report: Report, options: Options) -> str:
         lines += part.lines(several=len(report.files) > 1)
     lines += _end(report, options.color)
     if any(part.hidden for part in parts):
-        lines.append("Not everything is shown here: --format json has it all.")
+        lines.append("Not everything is shown here: --most 0 shows every finding.")
     return "\n".join(lines) + "\n"
 
 

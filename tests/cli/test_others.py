@@ -96,6 +96,22 @@ def test_lint_says_where(invoke, tmp_path):
     check_message(invoke("mapping", "lint", "missing.yaml"), "missing.yaml")
 
 
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("json", '"line": 9'),
+        ("sarif", '"startLine": 9'),
+        ("junit", 'file="bad.yaml" line="9"'),
+        ("github", "::error file=bad.yaml,line=9,"),
+    ],
+)
+def test_lint_in_every_format(invoke, tmp_path, form, words):
+    (tmp_path / "bad.yaml").write_text(OVERLAY.format(item="no_such_item"))
+    outcome = invoke("mapping", "lint", "bad.yaml", "--format", form)
+    assert outcome.code == 1
+    assert words in outcome.out
+
+
 def test_a_failing_mapping_test_is_1(invoke, tmp_path):
     test = (
         "tests:\n  - name: cannot hold\n    given: {/entry:NXentry/definition: NXmx}\n"

@@ -53,6 +53,7 @@ def test_unknown_option() -> None:
 def test_exit_codes() -> None:
     note = Report((FileReport("x", (Finding("C", "n", Severity.NOTE, "m"),)),))
     gone = (UnreadableInput("gone"),)
-    assert Options().exit_code(note) == 0
-    assert Options(fail_on=Severity.NOTE).exit_code(note) == 1
-    assert Options(fail_on=Severity.NOTE, unreadable=gone).exit_code(note) == 2
+    assert Options().ending(note) == 0
+    assert Options(fail_on=Severity.NOTE).ending(note) == 1
+    assert Options(fail_on=Severity.NOTE, unreadable=gone).ending(note) == 2
+    assert Options(fail_on=Severity.NOTE, exit_code=0).ending(note) == 0
