@@ -32,7 +32,8 @@ def validate(
     """Check CIF files: syntax, dictionary definitions, and what the profile asks for.
 
     Defaults come from the nearest imgcif-map.toml, or [tool.imgcif-map] of a pyproject.toml,
-    above each file.
+    above each file. DDLm dictionaries (*.dic) are checked as by 'dictionary lint', unless
+    --dictionary names what to hold them against.
 
     \b
     Examples:

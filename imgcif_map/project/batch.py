@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.findings import DictionaryStamp, FileReport, Report, Severity
@@ -13,7 +14,7 @@ from imgcif_map.project import workers
 from imgcif_map.project.inputs import STDIN
 from imgcif_map.project.judge import Judge, Outcome, Task
 from imgcif_map.project.nearest import Projects
-from imgcif_map.project.settings import DATA, Overrides, settings_for
+from imgcif_map.project.settings import DATA, DICTIONARY, Overrides, settings_for
 from imgcif_map.validator import stamps
 
 STDIN_NAME = "<stdin>"
@@ -32,7 +33,7 @@ class Batch:
     """True if a file has a finding at least as severe as its threshold."""
 
 
-def validate_files(
+def run(
     names: Iterable[str],
     projects: Projects | None = None,
     given: Overrides | None = None,
@@ -45,9 +46,11 @@ def validate_files(
     """Validate files (``-`` is standard input) under their projects, in the order given.
 
     ``kind`` is ``data``, or ``dictionary`` for DDLm dictionaries that are checked
-    themselves. ``jobs`` is the most processes to work side by side, 0 for all processors;
-    the result does not depend on it. Raises UsageError for a faulty project
-    file, profile, code or dictionary; files that cannot be read are listed.
+    themselves; among data, a DDLm dictionary called ``*.dic`` is checked so, too,
+    unless dictionaries are given. ``jobs`` is the most processes to work side by side,
+    0 for all processors; the result does not depend on it. Raises UsageError for a
+    faulty project file, profile, code or dictionary; files that cannot be read are
+    listed.
     """
     projects, overrides = projects or Projects(), given or Overrides()
     tasks: list[Task] = []
@@ -57,7 +60,8 @@ def validate_files(
             raise UsageError("a dictionary is read from a file, beside which its imports lie")
         place = (stdin_name or STDIN_NAME) if name == STDIN else name
         project = projects.of_file(place)
-        tasks.append(Task(name, settings_for(place, project, overrides, kind)))
+        one = DICTIONARY if kind == DATA and _defines(name, overrides) else kind
+        tasks.append(Task(name, settings_for(place, project, overrides, one)))
         thresholds.append(overrides.fail_on or project.fail_on or Severity.ERROR)
     judge = Judge()
     dictionaries, remarks = _prepared(judge, tasks)
@@ -74,6 +78,16 @@ def validate_files(
             if progress:
                 progress("validating", number, len(tasks))
     return Batch(Report(tuple(files), dictionaries), tuple(unreadable), remarks, failed)
+
+
+def _defines(name: str, given: Overrides) -> bool:
+    """True for a DDLm dictionary, which no dictionary of data describes."""
+    if given.dictionaries or not name.lower().endswith(".dic"):
+        return False
+    try:
+        return b"_dictionary.title" in Path(name).read_bytes().lower()
+    except OSError:
+        return False  # which is said when the file's turn comes
 
 
 def _prepared(

@@ -78,6 +78,24 @@ def test_what_is_no_dictionary(invoke, sound, tmp_path):
     assert "plain.cif" in both.err
 
 
+def test_validate_checks_dictionaries_as_such(invoke, faulty, tmp_path):
+    data = tmp_path / "data.cif"
+    data.write_text("data_x\n_axis.id a\n")
+    report = json.loads(invoke("validate", tmp_path, "-f", "json").out)
+    linted = json.loads(invoke("dictionary", "lint", faulty, "-f", "json").out)
+    titles = [entry["title"] for entry in report["dictionaries"]]
+    assert {"CIF_IMG", "DDL_DIC"} <= set(titles)
+    assert report["files"][0]["findings"] == []
+    assert report["files"][1] == linted["files"][0]
+    # Who names a dictionary has the file held against that, and nothing else.
+    held = json.loads(invoke("validate", faulty, "-d", "ddl.dic", "-f", "json").out)
+    assert {f["code"] for f in held["files"][0]["findings"]} == {"DDL001"}
+    old = tmp_path / "old.dic"
+    old.write_text("data_on_this_dictionary\n_dictionary_name old.dic\n")
+    found = invoke("validate", old, "-f", "json")
+    assert {f["code"] for f in json.loads(found.out)["files"][0]["findings"]} == {"DDL001"}
+
+
 def test_the_example_of_the_documentation(invoke, root, tmp_path):
     page = (root / "docs/how-to/check-a-dictionary.md").read_text(encoding="utf-8")
     text = page.split("```cif\n")[1].split("```")[0]
