@@ -4,8 +4,8 @@ The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
-``validate``, ``lint_dictionary``, ``explain``, ``read_cif``, ``parse_cif``, ``write_cif``,
-``format_cif``, ``load_dictionary``.
+``validate``, ``validate_files``, ``lint_dictionary``, ``explain``, ``read_cif``,
+``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
+    from imgcif_map.project.files import validate_files
     from imgcif_map.rules.explain import explain
     from imgcif_map.validator import validate
 
@@ -32,6 +33,7 @@ _HOMES = {
     "convert": "imgcif_map.api",
     "inspect": "imgcif_map.api",
     "validate": "imgcif_map.validator",
+    "validate_files": "imgcif_map.project.files",
     "lint_dictionary": "imgcif_map.linter",
     "explain": "imgcif_map.rules.explain",
     "read_cif": "imgcif_map.cif.reader",
@@ -55,6 +57,7 @@ __all__ = [
     "parse_cif",
     "read_cif",
     "validate",
+    "validate_files",
     "write_cif",
 ]
 

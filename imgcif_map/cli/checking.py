@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.cli import common, outputs, reports
+from imgcif_map.cli.choices import FailOn, ReportFormat
 from imgcif_map.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ class Request:
     select: list[str] | None = None
     ignore: list[str] | None = None
     severity: list[str] | None = None
-    fail_on: options.FailOn | None = None
-    form: options.ReportFormat | None = None
+    fail_on: FailOn | None = None
+    form: ReportFormat | None = None
     output: Path | None = None
     most: int = 5
     config: Path | None = None
@@ -44,7 +45,7 @@ class Request:
 
     def run(self) -> int:
         """Check the files, write the report; the exit code."""
-        from imgcif_map.project.batch import validate_files
+        from imgcif_map.project.batch import run as run_batch
         from imgcif_map.project.inputs import SUFFIXES, expand
         from imgcif_map.project.nearest import Projects
 
@@ -54,7 +55,7 @@ class Request:
         names = expand(self.files, projects, suffixes=suffixes, force_exclude=self.force_exclude)
         outputs.check(map(Path, names), [self.output])
         with common.progress(self.quiet or len(names) < 2, self.no_color) as progress:
-            batch = validate_files(
+            batch = run_batch(
                 names,
                 projects,
                 self._given(),
@@ -82,8 +83,8 @@ class Request:
 
     def _tell(self, batch: Batch, here: Project) -> None:
         """The report to stdout or a file, what else there is to say to stderr."""
-        form = self.form or options.ReportFormat(here.format or "text")
-        if batch.report.files or (form is not options.ReportFormat.TEXT and batch.unreadable):
+        form = self.form or ReportFormat(here.format or "text")
+        if batch.report.files or (form is not ReportFormat.TEXT and batch.unreadable):
             self._write(batch, form, here)
         if not self.quiet:
             for message, hint in batch.remarks:
@@ -91,7 +92,7 @@ class Request:
         for error in batch.unreadable:
             common.complain(f"error: {error.message}", error.hint)
 
-    def _write(self, batch: Batch, form: options.ReportFormat, here: Project) -> None:
+    def _write(self, batch: Batch, form: ReportFormat, here: Project) -> None:
         threshold = self._given().fail_on or here.fail_on
         more: dict[str, Any] = {"fail_on": threshold} if threshold else {}
         more |= {"most": self.most, "unreadable": batch.unreadable}

@@ -42,12 +42,17 @@ def _translated(text: str) -> str:
         elif part == "?":
             found.append("[^/]")
         elif part[0] == "[" and len(part) > 2:
-            inner = part[1:-1].replace("\\", "\\\\").replace("[", "\\[")
-            found.append(f"[^{inner[1:]}]" if inner[0] == "!" else f"[{_literal(inner)}]")
+            found.append(_set(part[1:-1]))
         else:
             found.append(re.escape(part))
     return "".join(found)
 
 
-def _literal(inner: str) -> str:
-    return "\\" + inner if inner[0] in "^]" else inner
+def _set(inner: str) -> str:
+    """A set of characters; ``a-z`` in it is a range."""
+    negated = inner.startswith("!") and len(inner) > 1
+    parts = re.findall(r"(.)-(.)|(.)", inner[negated:], re.DOTALL)
+    ranges = [
+        f"{re.escape(low)}-{re.escape(high)}" if low else re.escape(one) for low, high, one in parts
+    ]
+    return f"[{'^' * negated}{''.join(ranges)}]"

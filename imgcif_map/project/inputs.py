@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from glob import glob
 from pathlib import Path
 
 from imgcif_map.errors import UsageError
@@ -48,6 +47,8 @@ def expand(
 
 def _matched(pattern: str, projects: Projects | None, suffixes: tuple[str, ...]) -> list[str]:
     """What a pattern fits; a folder stands for the CIF files below it."""
+    from glob import glob
+
     found: list[str] = []
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - absolute patterns
         path = Path(name)

@@ -19,12 +19,14 @@ def outcomes(tasks: Sequence[Task], count: int) -> Iterator[Outcome]:
 
     Raises UsageError if a process is killed (by the system, for want of memory).
     """
-    chunk = max(1, min(16, len(tasks) // (4 * count)))
+    size = max(1, min(16, len(tasks) // (4 * count)))
+    chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
     with _pool(count) as pool:
         try:
             with _interrupts_wait():  # for those that start now, for good: they inherit it
-                found = pool.map(_work, tasks, chunksize=chunk)
-            yield from found
+                futures = [pool.submit(_work, chunk) for chunk in chunks]
+            for future in futures:
+                yield from future.result()
         except BrokenProcessPool:
             raise UsageError(
                 "a process that validates files was killed",
@@ -42,9 +44,10 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+        # Waited for, and nothing cancelled: the pool's own thread copes with neither.
+        pool.shutdown()
         raise
     pool.shutdown()
 
@@ -73,5 +76,5 @@ def _judge() -> Judge:
     return Judge()
 
 
-def _work(task: Task) -> Outcome:
-    return _judge().outcome(task)
+def _work(tasks: Sequence[Task]) -> list[Outcome]:
+    return [_judge().outcome(task) for task in tasks]
