@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding
 from imgcif_map.rules.dic.base import DictionaryRule, listed
 from imgcif_map.rules.dic.hiding import lost_keys
-from imgcif_map.rules.dic.meaning import pairs, purpose_of
+from imgcif_map.rules.dic.meaning import identifies, pairs, purpose_of
 from imgcif_map.rules.dic.subject import Own, Subject
 
 
@@ -60,13 +60,10 @@ class LinkToNonKey(DictionaryRule):
         hidden = {key.id for _, _, keys in lost_keys(subject) for key in keys}
         found: dict[str, list[Own]] = {}
         for own, definition, target in pairs(subject, su=False):
-            category = dictionary.category(target.category)
-            if purpose_of(definition) != "link" or category is None or target.id in hidden:
+            if purpose_of(definition) != "link" or target.id in hidden:
                 continue
-            single = category.is_set and not category.keys
-            if single or purpose_of(target) == "key" or dictionary.is_key(target):
-                continue
-            found.setdefault(target.id, []).append(own)
+            if not identifies(dictionary, target):
+                found.setdefault(target.id, []).append(own)
         for name, owns in found.items():
             target = dictionary.definitions[name.casefold()]
             category = dictionary.category(target.category)

@@ -11,6 +11,7 @@ from imgcif_map.rules.contents import resolved
 from imgcif_map.rules.dic.base import DictionaryRule, listed
 from imgcif_map.rules.dic.meaning import (
     Difference,
+    identifies,
     is_within,
     pairs,
     range_text,
@@ -24,7 +25,8 @@ class LinkedPair(DictionaryRule):
 
     What
         The two differ in contents, container, dimension or units, or the link states a
-        range or a state that the other item does not allow. A link may be narrower.
+        range or a state that the other item does not allow. A link may be narrower. Where
+        the other item is no key, DIC032 says so, and types are not compared.
 
     Why
         The values of a link are values of the item that it refers to. Where they are
@@ -58,8 +60,10 @@ class LinkedPair(DictionaryRule):
 
     def lint(self, subject: Subject) -> Iterator[Finding]:
         for own, definition, target in pairs(subject, su=False):
+            if own.lacking or not identifies(subject.dictionary, target):
+                continue
             found = list(_differences(subject.dictionary, definition, target))
-            if found and not own.lacking:
+            if found:
                 yield self.report(
                     f"{own.id} is linked to {target.id}, but {'; '.join(map(str, found))}",
                     own,

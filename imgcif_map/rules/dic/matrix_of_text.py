@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding
 from imgcif_map.rules.contents import NUMERIC, resolved
 from imgcif_map.rules.dic.base import DictionaryRule
-from imgcif_map.rules.dic.meaning import BORROWED
+from imgcif_map.rules.dic.meaning import BORROWED, is_number_of_text
 from imgcif_map.rules.dic.subject import Subject
 
 
@@ -17,6 +17,7 @@ class MatrixOfText(DictionaryRule):
     What
         An item of `_type.container` Matrix has other contents than Integer, Real, Imag
         or Complex.
+        If its purpose is Number, Measurand or SU, DIC056 says so.
 
     Why
         ddl.dic: a Matrix is an "ordered set of numerical values for a tensor". What
@@ -51,6 +52,8 @@ class MatrixOfText(DictionaryRule):
     def lint(self, subject: Subject) -> Iterator[Finding]:
         for own, definition in subject.described:
             if definition.container.casefold() != "matrix" or not own.full.says("_type.contents"):
+                continue
+            if is_number_of_text(subject.dictionary, definition):
                 continue
             if resolved(subject.dictionary, definition) not in NUMERIC | BORROWED:
                 yield self.report(

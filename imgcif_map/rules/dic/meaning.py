@@ -11,6 +11,8 @@ from imgcif_map.rules.dic.subject import Own, Subject
 
 ORDERED = frozenset({"integer", "real", "imag"})
 """Contents of which one value is greater than another."""
+NUMBERS = frozenset({"number", "measurand", "su"})
+"""Purposes of numbers."""
 BORROWED = frozenset({"implied", "inherited"})
 """Contents that only the definition in which an attribute stands can tell."""
 
@@ -39,6 +41,12 @@ def is_numeric(dictionary: Dictionary, definition: Definition) -> bool:
     return resolved(dictionary, definition) in NUMERIC
 
 
+def is_number_of_text(dictionary: Dictionary, definition: Definition) -> bool:
+    """True for a number by its purpose that has text for contents: DIC056 says so."""
+    kind = resolved(dictionary, definition)
+    return purpose_of(definition) in NUMBERS and kind not in NUMERIC | BORROWED
+
+
 def linked(dictionary: Dictionary, definition: Definition) -> Definition | None:
     """The item that ``_name.linked_item_id`` names, if it is defined."""
     return dictionary.item(definition.linked_item) if definition.linked_item else None
@@ -56,6 +64,17 @@ def pairs(subject: Subject, su: bool) -> Iterator[tuple[Own, Definition, Definit
             target = linked(subject.dictionary, definition)
             if target is not None:
                 yield own, definition, target
+
+
+def identifies(dictionary: Dictionary, definition: Definition) -> bool:
+    """True if a link may refer to the item: it is a key, or no other row can have its value.
+
+    True, too, for an item of an unknown category.
+    """
+    category = dictionary.category(definition.category)
+    if category is None or purpose_of(definition) == "key" or dictionary.is_key(definition):
+        return True
+    return category.is_set and not category.keys
 
 
 def type_differences(

@@ -8,10 +8,8 @@ from imgcif_map.dictionary.model import Definition
 from imgcif_map.dictionary.source import RawFrame
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.dic.base import DictionaryRule, listed
-from imgcif_map.rules.dic.meaning import is_numeric, linked, purpose_of
+from imgcif_map.rules.dic.meaning import NUMBERS, is_numeric, linked, purpose_of
 from imgcif_map.rules.dic.subject import Own, Subject
-
-_NUMBERS = frozenset({"number", "measurand", "su"})
 
 
 class MissingUnits(DictionaryRule):
@@ -55,7 +53,7 @@ class MissingUnits(DictionaryRule):
             return
         found: dict[str, list[Own]] = {}
         for own, definition in subject.described:
-            if definition.units or own.lacking or purpose_of(definition) not in _NUMBERS:
+            if definition.units or own.lacking or purpose_of(definition) not in NUMBERS:
                 continue
             if not is_numeric(subject.dictionary, definition):
                 continue

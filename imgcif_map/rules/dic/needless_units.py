@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.contents import NUMERIC, resolved
 from imgcif_map.rules.dic.base import DictionaryRule
-from imgcif_map.rules.dic.meaning import BORROWED
+from imgcif_map.rules.dic.meaning import BORROWED, is_number_of_text
 from imgcif_map.rules.dic.subject import Subject
 
 
@@ -17,6 +17,7 @@ class NeedlessUnits(DictionaryRule):
     What
         An item has a `_units.code` other than `none`, and its contents are not
         numerical.
+        If its purpose is Number, Measurand or SU, DIC056 says so.
 
     Why
         Text, codes and dates have no units: either the type or the units are wrong.
@@ -50,6 +51,8 @@ class NeedlessUnits(DictionaryRule):
         for own, definition in subject.described:
             units = definition.units
             if not own.full.says("_type.contents") or units.casefold() in ("", "none"):
+                continue
+            if is_number_of_text(subject.dictionary, definition):
                 continue
             kind = resolved(subject.dictionary, definition)
             if kind not in NUMERIC | BORROWED:

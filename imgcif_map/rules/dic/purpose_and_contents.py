@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding
 from imgcif_map.rules.contents import NUMERIC, resolved
 from imgcif_map.rules.dic.base import DictionaryRule
-from imgcif_map.rules.dic.meaning import BORROWED, purpose_of
+from imgcif_map.rules.dic.meaning import BORROWED, NUMBERS, purpose_of
 from imgcif_map.rules.dic.subject import Subject
 
-_NUMBERS = frozenset({"number", "measurand", "su"})
 _TEXTS = frozenset({"describe", "composite"})
 
 
@@ -54,7 +53,7 @@ class PurposeAndContents(DictionaryRule):
             if not own.full.says("_type.contents"):
                 continue
             kind, purpose = resolved(subject.dictionary, definition), purpose_of(definition)
-            wrong = _NUMBERS if kind not in NUMERIC else _TEXTS
+            wrong = NUMBERS if kind not in NUMERIC else _TEXTS
             if kind not in BORROWED and purpose in wrong:
                 yield self.report(
                     f"{own.id} has the purpose {definition.purpose} and contents "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.contents import resolved
 from imgcif_map.rules.dic.base import DictionaryRule
-from imgcif_map.rules.dic.meaning import BORROWED, ORDERED
+from imgcif_map.rules.dic.meaning import BORROWED, ORDERED, is_number_of_text
 from imgcif_map.rules.dic.subject import Subject
 
 
@@ -17,6 +17,7 @@ class RangeOfText(DictionaryRule):
     What
         An item has an `_enumeration.range`, and its contents are no Integer, Real or
         Imag.
+        If its purpose is Number, Measurand or SU and it holds text, DIC056 says so.
 
     Why
         ddl.dic: "range of numerical values allowed for the defined item". No program
@@ -51,8 +52,10 @@ class RangeOfText(DictionaryRule):
     def lint(self, subject: Subject) -> Iterator[Finding]:
         for own, definition in subject.described:
             stated = own.full.says("_type.contents") and own.full.says("_enumeration.range")
+            if not stated or is_number_of_text(subject.dictionary, definition):
+                continue
             kind = resolved(subject.dictionary, definition)
-            if stated and kind not in ORDERED | BORROWED:
+            if kind not in ORDERED | BORROWED:
                 yield self.report(
                     f"{own.id} has a range, but its contents are {definition.contents}",
                     own,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from imgcif_map.findings import Finding
 from imgcif_map.rules.dic.base import DictionaryRule
-from imgcif_map.rules.dic.meaning import pairs, type_differences
+from imgcif_map.rules.dic.meaning import is_number_of_text, pairs, type_differences
 from imgcif_map.rules.dic.subject import Subject
 
 
@@ -16,6 +16,7 @@ class SuType(DictionaryRule):
     What
         The SU differs from the item that it names in contents, container, dimension or
         units.
+        If one of them holds text, DIC056 says so.
 
     Why
         A separate SU and one in parentheses behind the value mean the same, so they are
@@ -67,8 +68,11 @@ class SuType(DictionaryRule):
 
     def lint(self, subject: Subject) -> Iterator[Finding]:
         for own, definition, target in pairs(subject, su=True):
-            found = type_differences(subject.dictionary, definition, target)
-            if found and not own.lacking:
+            dictionary = subject.dictionary
+            if own.lacking or any(is_number_of_text(dictionary, x) for x in (definition, target)):
+                continue
+            found = type_differences(dictionary, definition, target)
+            if found:
                 yield self.report(
                     f"{own.id} is the su of {target.id}, but {'; '.join(map(str, found))}",
                     own,
