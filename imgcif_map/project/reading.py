@@ -8,7 +8,6 @@ from typing import Any
 
 from imgcif_map.errors import UsageError
 from imgcif_map.findings import Severity
-from imgcif_map.project.schema import load, problems
 from imgcif_map.project.settings import Labels, Project
 from imgcif_map.rules.labels import beginning
 
@@ -26,6 +25,9 @@ def read_project(file: Path) -> Project | None:
     data = _table(file)
     if data is None:
         return None
+    # Most files have no project: what reads one is imported only now.
+    from imgcif_map.project.schema import load, problems
+
     for message, hint in problems(data, load()):
         raise UsageError(f"{file}: {message}", hint=hint)
     _check_labels(data, file)
@@ -59,6 +61,8 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     shared = file.name == SHARED_NAME
     if shared and TABLE.encode() not in raw:  # nothing of ours, whatever else it may be
         return None
+    import tomllib
+
     try:
         data = tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
