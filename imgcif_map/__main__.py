@@ -1,6 +1,6 @@
 """``python -m imgcif_map`` is ``imgcif-map``."""
 
-from imgcif_map.cli.app import main
+from imgcif_map.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""Entry point of ``imgcif-map``."""
+"""The command line of ``imgcif-map``; :mod:`imgcif_map.cli.start` is where it begins."""
 
 from __future__ import annotations
 
@@ -47,8 +47,3 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the command line; leaves through SystemExit with 0, 1 or 2."""
-    app(prog_name="imgcif-map")

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, NoReturn, ParamSpec, TypeVar
+from typing import IO, ParamSpec, TypeVar
 
 from imgcif_map.errors import ImgcifMapError, UsageError
 
@@ -32,25 +32,36 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             flush()
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
-        except KeyboardInterrupt:
-            complain("interrupted")
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            hush()
-            raise typer.Exit(BROKEN_PIPE) from None
-        except Exception as error:  # the last resort: explain() says which
-            if os.environ.get("IMGCIF_MAP_DEBUG"):
-                raise
-            explain(error)
+        except (Exception, KeyboardInterrupt) as error:
+            raise typer.Exit(settled(error)) from None
         return result
 
     return run
 
 
-def explain(error: Exception) -> NoReturn:
-    """Say what went wrong in one line (and a hint) and leave with exit code 2."""
-    import typer
+def exit_code(command: Callable[[], int]) -> int:
+    """The exit code that a command returns, or that of its exception, see :func:`guarded`."""
+    try:
+        result = command()
+        flush()
+    except (Exception, KeyboardInterrupt) as error:
+        return settled(error)
+    return result
 
+
+def settled(error: BaseException) -> int:
+    """Say what went wrong in one line (and a hint); the exit code.
+
+    Raises the error itself if ``IMGCIF_MAP_DEBUG`` asks for tracebacks.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        complain("interrupted")
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        hush()
+        return BROKEN_PIPE
+    if os.environ.get("IMGCIF_MAP_DEBUG"):
+        raise error
     if isinstance(error, ImgcifMapError):
         complain(f"error: {error.message}", error.hint)
     elif isinstance(error, OSError) and error.strerror:
@@ -64,7 +75,7 @@ def explain(error: Exception) -> NoReturn:
             "this is a fault of imgcif-map, please report it with the output of the same command "
             "under IMGCIF_MAP_DEBUG=1",
         )
-    raise typer.Exit(FAILED) from None
+    return FAILED
 
 
 def complain(message: str, hint: str = "") -> None:

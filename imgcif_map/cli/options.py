@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class TextOrJson(StrEnum):
-    """``--format`` of most commands."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class ReportFormat(StrEnum):
-    """``--format`` of commands that check files."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-
-
-class FailOn(StrEnum):
-    """``--fail-on``: the least severity that gives exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
+from imgcif_map.cli.choices import FailOn as FailOn
+from imgcif_map.cli.choices import ReportFormat as ReportFormat
+from imgcif_map.cli.choices import TextOrJson as TextOrJson
 
 Sources = Annotated[
     list[Path],

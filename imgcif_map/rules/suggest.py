@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Iterable
 
@@ -36,6 +35,8 @@ def alike(word: str, known: Iterable[str], cutoff: float = 0.75) -> list[str]:
         return [by_fold[folded]]
     if parts:
         return [max(parts, key=len)]
+    import difflib  # most files have nothing to be mistaken
+
     found = difflib.get_close_matches(folded, sorted(by_fold), n=2, cutoff=cutoff)
     if len(found) == 2 and _likeness(folded, found[1]) < _likeness(folded, found[0]) - _NEARLY:
         found.pop()
@@ -43,6 +44,8 @@ def alike(word: str, known: Iterable[str], cutoff: float = 0.75) -> list[str]:
 
 
 def _likeness(one: str, other: str) -> float:
+    import difflib
+
     return difflib.SequenceMatcher(None, other, one).ratio()
 
 

@@ -1,0 +1,30 @@
+"""Words that options take, apart from the options: nothing here needs the command-line parser."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TextOrJson(StrEnum):
+    """``--format`` of most commands."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ReportFormat(StrEnum):
+    """``--format`` of commands that check files."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
+class FailOn(StrEnum):
+    """``--fail-on``: the least severity that gives exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
