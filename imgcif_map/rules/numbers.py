@@ -30,6 +30,7 @@ _NUMBER = re.compile(rf"({REAL})(?:\(([0-9]+)\))?")
 _MANTISSA = re.compile(r"[+-]?[0-9]*\.?(?P<decimals>[0-9]*)(?:[eE](?P<exponent>[+-]?[0-9]+))?")
 _COMPLEX = re.compile(COMPLEX)
 _PART = re.compile(rf"[+-]?(?:{_WITH_UNIT}|{_MEASURED})")
+_COLUMN = re.compile(rf"(?>(?:{REAL}{UNCERTAINTY}|[.?])\n)*+")
 _FAR = 1_000_000
 """An exponent beyond this is 0 or infinite for a program, whatever it is exactly."""
 
@@ -93,13 +94,22 @@ def numbers(texts: Sequence[str], plain: bool) -> NDArray[np.float64]:
     ``plain``: all texts consist of ASCII digits, signs, points and ``e``. Only then
     is what ``float`` takes for a number one for CIF as well.
     """
-    if plain:
+    bare = texts if plain else _without_su(texts)
+    if bare is not None:
         try:
-            return np.fromiter(map(float, texts), dtype=np.float64, count=len(texts))
+            return np.fromiter(map(float, bare), dtype=np.float64, count=len(texts))
         except ValueError:
             pass
     known = {text: number(text) for text in set(texts)}
     return np.fromiter((known[text] for text in texts), dtype=np.float64, count=len(texts))
+
+
+def _without_su(texts: Sequence[str]) -> list[str] | None:
+    """The texts without an su, ``nan`` for nulls; None if any text is no number."""
+    joined = "\n".join(texts) + "\n"
+    if joined.count("\n") != len(texts) or _COLUMN.fullmatch(joined) is None:
+        return None
+    return ["nan" if t == "." or t == "?" else t.partition("(")[0] for t in texts]
 
 
 def uncertainties(texts: Sequence[str], distinct: Iterable[str]) -> NDArray[np.float64]:

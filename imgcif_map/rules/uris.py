@@ -29,7 +29,8 @@ class _Grammar:
     query_extra: str = ""
 
     def _run(self, more: str, least: str) -> str:
-        return rf"(?:[{self.unreserved}{_DELIMS}{more}]|{_ESCAPED}){least}"
+        # What follows a run is never part of it, so none is given back.
+        return rf"(?:[{self.unreserved}{_DELIMS}{more}]++|{_ESCAPED}){least}+"
 
     @property
     def _authority(self) -> str:

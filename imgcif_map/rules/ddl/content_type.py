@@ -111,7 +111,10 @@ def _all_have(column: DataColumn, form: Contents) -> bool:
         return True
     if form.name == "real" and column.written_as_reals:
         return True
-    if column.quoted_nulls or column.joined is None:
+    joined, distinct = column.joined, column.distinct
+    if joined is None or column.quoted_nulls:
         return False
     # Hashing is faster than matching, and long columns often repeat few values.
-    return form.accepts_all("".join(f"{text}\n" for text in column.distinct))
+    if 2 * len(distinct) < len(column):
+        joined = "\n".join(distinct) + "\n"
+    return form.accepts_all(joined)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.judged import faults, judged
+from imgcif_map.rules.numbers import uncertainties
 
 _ALLOWED_SU = 3.0 * (1 + 1e-9)
 """A little more than three: 0.1(3) is 3 su from 1, but not in binary numbers."""
@@ -69,10 +71,22 @@ def outside(
     beyond = (values < low) | (values > high)  # NaN compares false
     if not beyond.any():
         return []
-    slack = np.nan_to_num(leaves.uncertainties)
+    rows = np.flatnonzero(beyond)
+    slack = _parenthesised(leaves, rows)
     pairs = column.beside(su) if su is not None else None
     if su is not None and pairs is not None:
-        slack[pairs[0]] = np.fmax(slack[pairs[0]], su.leaves.numbers[pairs[1]])
+        separate = np.zeros(len(leaves))
+        separate[pairs[0]] = np.nan_to_num(su.leaves.numbers[pairs[1]])
+        slack = np.maximum(slack, separate[rows])
     slack *= _ALLOWED_SU
-    found: list[int] = np.flatnonzero((values < low - slack) | (values > high + slack)).tolist()
+    far = (values[rows] < low - slack) | (values[rows] > high + slack)
+    found: list[int] = rows[far].tolist()
     return found
+
+
+def _parenthesised(column: DataColumn, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The su in parentheses of some rows; 0 where none is stated."""
+    if ")" not in column.alphabet:
+        return np.zeros(len(rows))
+    texts = [column.texts[row] for row in rows.tolist()]
+    return np.nan_to_num(uncertainties(texts, frozenset(texts)))
