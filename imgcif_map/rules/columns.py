@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imgcif_map.cif.document import CifValue, Column, Delimiter, Loop
+from imgcif_map.cif.document import Column, Delimiter, Loop
 from imgcif_map.dictionary.model import Definition
 from imgcif_map.rules.canonical import canonical as canonical
 from imgcif_map.rules.canonical import canonical_form as canonical_form
@@ -120,11 +120,6 @@ class DataColumn:
     def numbers(self) -> NDArray[np.float64]:
         """Values as numbers without their su; NaN for nulls and non-numbers."""
         return self.facts.numbers
-
-    @property
-    def uncertainties(self) -> NDArray[np.float64]:
-        """Parenthesised su; NaN where none is stated."""
-        return self.facts.uncertainties
 
     @property
     def canonical(self) -> list[str | None]:
@@ -258,16 +253,3 @@ class DataColumn:
         quoted = np.flatnonzero((self.delimiters > 0) & (self.delimiters < Delimiter.LIST))
         texts = self.texts
         return frozenset(texts[row] for row in quoted.tolist()) & {".", "?"}
-
-    def elements(self, row: int) -> Iterator[CifValue]:
-        """The single values inside a List or Table, nulls left out."""
-        return leaves(self.column.value(row))
-
-
-def leaves(value: CifValue) -> Iterator[CifValue]:
-    """Single values of a value, at any depth; nulls and binary sections are left out."""
-    if value.delimiter in (Delimiter.LIST, Delimiter.TABLE):
-        for item in value.items:
-            yield from leaves(item[1] if isinstance(item, tuple) else item)
-    elif not value.is_null and value.delimiter != Delimiter.BINARY:
-        yield value

@@ -197,13 +197,6 @@ class Facts:
         return numbers.numbers(self.texts, plain)
 
     @cached_property
-    def uncertainties(self) -> NDArray[np.float64]:
-        """Parenthesised su; NaN where none is stated."""
-        if ")" not in self.alphabet:
-            return np.full(len(self), np.nan)
-        return numbers.uncertainties(self.texts, self.distinct)
-
-    @cached_property
     def plain_integers(self) -> bool:
         """True if every value is written as ``str(int)`` writes it, without sign."""
         if not self.alphabet <= _DIGITS or self.joined is None:

@@ -90,7 +90,6 @@ def test_facts_of_a_long_column_are_those_of_its_values(texts: list[str]) -> Non
         np.testing.assert_array_equal(whole.nulls, single.nulls)
     np.testing.assert_array_equal(whole.numbers, single.numbers)
     np.testing.assert_array_equal(np.signbit(whole.numbers), np.signbit(single.numbers))
-    np.testing.assert_array_equal(whole.uncertainties, single.uncertainties)
 
 
 @given(columns_of_words, st.sampled_from([*FORMS, "text"]))

@@ -188,7 +188,6 @@ def test_views_of_a_column(dictionaries: dict[str, Dictionary]) -> None:
     view = column(text, dictionaries["types"], "_T.REAL")
     np.testing.assert_array_equal(view.nulls, [False, True, False, False])
     np.testing.assert_array_equal(view.numbers, [1.5, np.nan, np.nan, -300.0])
-    np.testing.assert_array_equal(view.uncertainties, [0.2, np.nan, np.nan, np.nan])
     assert view.canonical == ["1.5", None, "?", "-300.0"]
     assert view.values == {"1.5", "?", "-300.0"}
     assert view.rows_of({"?", "."}) == [2]
