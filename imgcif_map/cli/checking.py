@@ -30,6 +30,7 @@ class Request:
     fail_on: FailOn | None = None
     form: ReportFormat | None = None
     output: Path | None = None
+    reports: list[str] | None = None
     most: int = 5
     config: Path | None = None
     look: bool = True
@@ -53,7 +54,8 @@ class Request:
         here = projects.here()
         suffixes = self.suffixes or SUFFIXES
         names = expand(self.files, projects, suffixes=suffixes, force_exclude=self.force_exclude)
-        outputs.check(map(Path, names), [self.output])
+        also = written(self.reports)
+        outputs.check(map(Path, names), [self.output, *(file for _, file in also)])
         with common.progress(self.quiet or len(names) < 2, self.no_color) as progress:
             batch = run_batch(
                 names,
@@ -64,7 +66,7 @@ class Request:
                 stdin_name=self.stdin_name,
                 progress=progress,
             )
-        self._tell(batch, here)
+        self._tell(batch, here, also)
         if batch.unreadable:
             return common.FAILED
         return common.FOUND if batch.failed and not self.exit_zero else common.OK
@@ -81,28 +83,25 @@ class Request:
             Severity(self.fail_on.value) if self.fail_on else None,
         )
 
-    def _tell(self, batch: Batch, here: Project) -> None:
+    def _tell(self, batch: Batch, here: Project, also: list[tuple[ReportFormat, Path]]) -> None:
         """The report to stdout or a file, what else there is to say to stderr."""
         form = self.form or ReportFormat(here.format or "text")
-        if batch.report.files or (form is not ReportFormat.TEXT and batch.unreadable):
-            self._write(batch, form, here)
-        if not self.quiet:
-            for message, hint in batch.remarks:
-                common.complain(f"warning: {message}", hint)
-        for error in batch.unreadable:
-            common.complain(f"error: {error.message}", error.hint)
-
-    def _write(self, batch: Batch, form: ReportFormat, here: Project) -> None:
+        files = [*also, *([(form, self.output)] if self.output else [])]
         threshold = self._given().fail_on or here.fail_on
         more: dict[str, Any] = {"fail_on": threshold} if threshold else {}
         more |= {"most": self.most, "unreadable": batch.unreadable}
-        if self.output is None:
+        texts = [(f, [reports.rendered(batch.report, x, True, None, **more)]) for x, f in files]
+        outputs.write_all(texts)
+        said = batch.report.files or (form is not ReportFormat.TEXT and batch.unreadable)
+        if self.output is None and said:
             reports.show(batch.report, form, self.no_color, **more)
-            return
-        text = reports.rendered(batch.report, form, True, None, **more)
-        outputs.write_all([(self.output, [text])])
-        if not self.quiet and self.output != outputs.STDOUT:
-            common.complain(f"{self.output}: {_counts(batch)}")
+        if not self.quiet:
+            for message, hint in batch.remarks:
+                common.complain(f"warning: {message}", hint)
+            if self.output not in (None, outputs.STDOUT):
+                common.complain(f"{self.output}: {_counts(batch)}")
+        for error in batch.unreadable:
+            common.complain(f"error: {error.message}", error.hint)
 
 
 def _counts(batch: Batch) -> str:
@@ -130,3 +129,17 @@ def levels(given: Iterable[str] | None) -> tuple[tuple[str, str], ...]:
             )
         found.append((label, level))
     return tuple(found)
+
+
+def written(given: Iterable[str] | None) -> list[tuple[ReportFormat, Path]]:
+    """``["sarif=x.sarif"]`` as format and file; UsageError for anything else."""
+    found = []
+    for text in given or ():
+        form, equals, file = text.partition("=")
+        if not equals or not file or form not in tuple(ReportFormat):
+            raise UsageError(
+                f"--report {text}: not of the form FORMAT=FILE",
+                hint=f"for example --report sarif=report.sarif; formats: {', '.join(ReportFormat)}",
+            )
+        found.append((ReportFormat(form), Path(file)))
+    return found

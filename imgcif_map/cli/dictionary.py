@@ -42,6 +42,7 @@ def lint(
     fail_on: options.AnyFailOnOption = None,
     report_format: options.AnyFormatOption = None,
     output: options.ReportFileOption = None,
+    report: options.AlsoReportOption = None,
     most: options.MostOption = 5,
     config: options.ConfigOption = None,
     no_config: options.NoConfigOption = False,
@@ -63,8 +64,9 @@ def lint(
     """
     request = Request(
         files, [dictionary] if dictionary else None, import_path, None, select, ignore, severity,
-        fail_on, report_format, output, most, config, not no_config, force_exclude, jobs, None,
-        exit_zero, quiet, no_color, suffixes=(".dic", ".cif"), kind="dictionary",
+        fail_on, form=report_format, output=output, reports=report, most=most, config=config,
+        look=not no_config, force_exclude=force_exclude, jobs=jobs, exit_zero=exit_zero,
+        quiet=quiet, no_color=no_color, suffixes=(".dic", ".cif"), kind="dictionary",
     )  # fmt: skip
     raise typer.Exit(request.run())
 

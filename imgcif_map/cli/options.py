@@ -110,6 +110,14 @@ ReportFileOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the report here, not to stdout."),
 ]
+AlsoReportOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORM=FILE",
+        help="Write the report here as well, in this format. Repeatable.",
+    ),
+]
 SeverityOption = Annotated[
     list[str] | None,
     typer.Option(

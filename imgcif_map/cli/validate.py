@@ -19,6 +19,7 @@ def validate(
     fail_on: options.AnyFailOnOption = None,
     report_format: options.AnyFormatOption = None,
     output: options.ReportFileOption = None,
+    report: options.AlsoReportOption = None,
     most: options.MostOption = 5,
     config: options.ConfigOption = None,
     no_config: options.NoConfigOption = False,
@@ -43,8 +44,9 @@ def validate(
       imgcif-map convert scan_master.h5 -q | imgcif-map validate -
     """
     request = Request(
-        files, dictionary, import_path, profile, select, ignore, severity, fail_on, report_format,
-        output, most, config, not no_config, force_exclude, jobs, stdin_name, exit_zero, quiet,
-        no_color,
+        files, dictionary, import_path, profile, select, ignore, severity, fail_on,
+        form=report_format, output=output, reports=report, most=most, config=config,
+        look=not no_config, force_exclude=force_exclude, jobs=jobs, stdin_name=stdin_name,
+        exit_zero=exit_zero, quiet=quiet, no_color=no_color,
     )  # fmt: skip
     raise typer.Exit(request.run())

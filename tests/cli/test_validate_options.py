@@ -86,6 +86,9 @@ def test_mistakes_in_the_project_file_are_2(text, words, invoke, project):
         (["--severity", "DDL999=error"], ["DDL999"]),
         (["-o", "bad.cif"], ["would overwrite an input"]),
         (["-o", "none/report.txt"], ["none"]),
+        (["--report", "xml=x.xml"], ["--report xml=x.xml", "junit"]),
+        (["--report", "json"], ["--report json", "sarif=report.sarif"]),
+        (["--report", "json=x", "-o", "x"], ["two outputs of the same name"]),
     ],
 )
 def test_mistakes_in_options_are_2(options, words, invoke, project):
@@ -126,6 +129,19 @@ def test_a_report_file(invoke, project):
     assert invoke("validate", "bad.cif", "-o", "report.json", "-q").err == ""
     assert "\x1b" not in (project / "report.json").read_text()
     assert invoke("validate", "bad.cif", "-o", "-").out == invoke("validate", "bad.cif").out
+
+
+def test_further_reports(invoke, project):
+    plain = invoke("validate", "bad.cif")
+    more = ["--report", "sarif=x.sarif", "--report", "junit=x.xml", "--report", "text=x.txt"]
+    outcome = invoke("validate", "bad.cif", *more)
+    assert outcome == plain
+    assert json.loads((project / "x.sarif").read_text())["version"] == "2.1.0"
+    assert ET.parse(project / "x.xml").getroot().tag == "testsuites"
+    assert (project / "x.txt").read_text() == plain.out
+    (project / "good.cif").write_text("data_x\n")
+    invoke("validate", "good.cif", *more)
+    assert json.loads((project / "x.sarif").read_text())["runs"][0]["results"] == []
 
 
 def test_unreadable_inputs_are_in_the_report(invoke, project):
