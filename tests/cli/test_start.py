@@ -85,7 +85,13 @@ def test_validating_a_file_imports_nothing_that_it_does_not_need(tmp_path, root)
         "print([m for m in sys.modules if m.startswith('imgcif_map.mapping')])"
     )
     environment = {**os.environ, "PYTHONPATH": str(root)}
-    command = [sys.executable, "-c", code]
     for _ in range(2):  # the first run may have to compile the dictionary
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=tmp_path,
+            check=True,
+        )
     assert done.stdout.splitlines()[-2:] == ["[]", "[]"]
