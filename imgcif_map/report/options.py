@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from imgcif_map.errors import UnreadableInput
 from imgcif_map.findings import Report, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Each format uses what concerns it and leaves the rest alone."""
 
     color: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from imgcif_map.findings import Finding, Report, Severity
 from imgcif_map.report import gaps
@@ -11,8 +11,7 @@ from imgcif_map.report import gaps
 _FEW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table."""
 
     severity: Severity
