@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from imgcif_map.dictionary.model import Definition, Dictionary
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.keys import key_view
+from imgcif_map.rules.keys import KeyView, key_view
 from imgcif_map.rules.lineage import key_items, parent_of
 from imgcif_map.rules.links import Link, links, reach
 from imgcif_map.rules.standins import filled
@@ -27,7 +27,7 @@ class Part:
     child: DataColumn
     key: Definition
     contents: str
-    known: frozenset[str | None]
+    known: frozenset[str]
     """Values of the key item in the rows of the parent."""
 
     @property
@@ -54,6 +54,30 @@ class Mismatch:
         return next(part for part in self.parts if part.child is self.link.child)
 
 
+@dataclass(frozen=True, eq=False)
+class ParentRows:
+    """The rows of a category in one data block, by their key."""
+
+    key: KeyView
+
+    def known(self, item: Definition) -> frozenset[str]:
+        """Values of one item of the key."""
+        column = self.key.view.columns.get(item.id.casefold())
+        if column is not None and column.nulls is None:
+            return column.values
+        return frozenset(value for value in self._values(item) if value is not None)
+
+    def keys(self, parts: tuple[Part, ...]) -> Iterator[tuple[str | None, ...]]:
+        """The values of some items of the key, row by row."""
+        return zip(*(self._values(part.key) for part in parts), strict=True)
+
+    def _values(self, item: Definition) -> list[str | None]:
+        column = self.key.view.columns.get(item.id.casefold())
+        if column is not None:
+            return filled(self.key.block, column)
+        return [self.key.constant_values[item.id]] * self.key.view.rows
+
+
 def mismatches(context: Context) -> tuple[Mismatch, ...]:
     """Every combination that refers to no row; one for each link to a composite key."""
     key = "mismatches"
@@ -65,33 +89,38 @@ def _mismatches(context: Context) -> Iterator[Mismatch]:
     for block in context.blocks:
         for link in links(context, block):
             children = _children(block, link)
-            if not children:
-                continue
-            rows = _parent_rows(context, link)
+            rows = _parent_rows(context, link) if children else ()
             if not rows:
                 continue
-            known = [frozenset(values) for values in zip(*rows, strict=True)]
             parts = tuple(
-                Part(child, key, type_of(block.dictionary, key).contents, values)
-                for (child, key), values in zip(children, known, strict=True)
+                Part(
+                    child,
+                    key,
+                    type_of(block.dictionary, key).contents,
+                    frozenset().union(*(some.known(key) for some in rows)),
+                )
+                for child, key in children
             )
-            if sum(not part.settled for part in parts) > 1:
-                lost = _lost(link, parts, rows)
+            # What always agrees need not be compared row by row.
+            compared = tuple(part for part in parts if not part.settled)
+            if len(compared) > 1:
+                lost = _lost(link, parts, compared, rows)
                 if lost:
                     yield Mismatch(link, parts, lost)
 
 
 def _lost(
-    link: Link, parts: tuple[Part, ...], known: frozenset[tuple[str | None, ...]]
+    link: Link, parts: tuple[Part, ...], compared: tuple[Part, ...], rows: tuple[ParentRows, ...]
 ) -> tuple[int, ...]:
-    wanted = [part.child.canonical_as(part.contents) for part in parts]
-    own = next(n for n, part in enumerate(parts) if part.child is link.child)
+    known = {key for some in rows for key in some.keys(compared)}
+    wanted = [part.child.canonical_as(part.contents) for part in compared]
     # A single value without parent is the business of dangling-link.
-    alone = parts[own].known
+    own = next(part for part in parts if part.child is link.child)
+    referring = own.child.canonical_as(own.contents)
     return tuple(
         row
         for row, values in enumerate(zip(*wanted, strict=True))
-        if values not in known and None not in values and values[own] in alone
+        if values not in known and None not in values and referring[row] in own.known
     )
 
 
@@ -138,29 +167,21 @@ def _stands_for(
     return parent is key or parent is target
 
 
-def _parent_rows(context: Context, link: Link) -> frozenset[tuple[str | None, ...]]:
-    """The keys of all rows of the parent in reach, in order of the key; empty if one is unknown."""
+def _parent_rows(context: Context, link: Link) -> tuple[ParentRows, ...]:
+    """The rows of the parent in each block in reach; () if the keys of some are not known."""
     key = ("parent rows", link.block, link.parent.category)
-    found: frozenset[tuple[str | None, ...]] = context.once(
-        key, lambda: frozenset(_rows(context, link))
-    )
+    found: tuple[ParentRows, ...] = context.once(key, lambda: _rows(context, link))
     return found
 
 
-def _rows(context: Context, link: Link) -> Iterator[tuple[str | None, ...]]:
+def _rows(context: Context, link: Link) -> tuple[ParentRows, ...]:
+    found: list[ParentRows] = []
     for block in reach(context, link.block):
         view = block.categories.get(link.parent.category)
         if view is None:
             continue
         key = None if view.split else key_view(block, view)
-        if key is None or key.shared or key.implied or key.computed or key.wanting:
-            return
-        values = {c.definition.id: filled(block, c) for c in key.given if c.definition is not None}
-        constant = {item.id: value for item, value in key.constant}
-        if None in constant.values() or view.category is None:
-            return
-        columns = [
-            values.get(item.id) or [constant[item.id]] * view.rows
-            for item in key_items(block.dictionary, view.category)
-        ]
-        yield from zip(*columns, strict=True)
+        if key is None or not key.is_plain:
+            return ()
+        found.append(ParentRows(key))
+    return tuple(found)

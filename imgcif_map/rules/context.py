@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from imgcif_map.cif.document import Block, Container, Document, Frame, Loop
+from imgcif_map.cif.document import Block, Column, Container, Document, Frame, Loop
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.datasets import DataSets
 from imgcif_map.rules.facts import Pool
+from imgcif_map.rules.meant import meant
 from imgcif_map.rules.profile import Profile
 from imgcif_map.rules.valuetype import Described, ValueType, type_of
 
 _TITLE = "_dictionary.title"
+_MOST_SLIPS = 50
+"""So many misspelt names are looked into; in a file with more, it is not the names that are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +41,11 @@ class CategoryView:
         """True if the rows of the category are spread over several loops."""
         looped = sum(loop.looped for loop in self.loops)
         return looped > 1 or (looped == 1 and len(self.loops) > 1)
+
+    @property
+    def askew(self) -> bool:
+        """True if values may be in the wrong columns."""
+        return any(loop.askew for loop in self.loops)
 
     @cached_property
     def rows(self) -> int:
@@ -82,17 +90,22 @@ class BlockView:
             kind, described = ValueType(contents="text"), self.described
             if definition is not None:
                 kind = type_of(self.dictionary, definition, described)
-            yield DataColumn(
-                column,
-                loop,
-                self.name,
-                definition,
-                kind.contents,
-                self.frame,
-                kind,
-                described,
-                self.pool,
-            )
+            yield self._column(column, loop, definition, kind)
+
+    def _column(
+        self, column: Column, loop: Loop, definition: Definition | None, kind: ValueType
+    ) -> DataColumn:
+        return DataColumn(
+            column,
+            loop,
+            self.name,
+            definition,
+            kind.contents,
+            self.frame,
+            kind,
+            self.described,
+            self.pool,
+        )
 
     @cached_property
     def columns(self) -> tuple[DataColumn, ...]:
@@ -101,8 +114,31 @@ class BlockView:
 
     @cached_property
     def items(self) -> tuple[tuple[DataColumn, Definition], ...]:
-        """The columns that the dictionary knows, each with its definition."""
-        return tuple((c, c.definition) for c in self.columns if c.definition is not None)
+        """The columns that the dictionary knows, each with its definition.
+
+        Those of a loop whose values may be in the wrong columns are left out.
+        """
+        return tuple(
+            (c, c.definition) for c in self.columns if c.definition is not None and not c.loop.askew
+        )
+
+    @cached_property
+    def stand_ins(self) -> tuple[tuple[DataColumn, Definition], ...]:
+        """Columns that are there, though nothing can be said of their values.
+
+        Their loop is askew, or their name is misspelt (the definition is that of
+        the name that was meant). They keep others from being found missing.
+        """
+        found = [(c, c.definition) for c in self.columns if c.definition and c.loop.askew]
+        unknown = [c for c in self.columns if c.definition is None]
+        given = {column.id for column in self.columns}
+        for column in unknown[:_MOST_SLIPS]:
+            definition = meant(column.column.name, self.dictionary, given)
+            if definition is not None:
+                kind = type_of(self.dictionary, definition, self.described)
+                made = self._column(column.column, column.loop, definition, kind)
+                found.append((made, definition))
+        return tuple(found)
 
     @cached_property
     def defined(self) -> tuple[DataColumn, ...]:
@@ -112,7 +148,7 @@ class BlockView:
     @cached_property
     def by_id(self) -> dict[str, DataColumn]:
         found: dict[str, DataColumn] = {}
-        for column in self.columns:
+        for column in (*self.columns, *(column for column, _ in self.stand_ins)):
             found.setdefault(column.id, column)
         return found
 
@@ -137,7 +173,7 @@ class BlockView:
         """Categories in order of first appearance; names that are not defined have none."""
         columns: dict[str, dict[str, DataColumn]] = {}
         loops: dict[str, dict[int, Loop]] = {}
-        for column, definition in self.items:
+        for column, definition in (*self.items, *self.stand_ins):
             category = definition.category
             columns.setdefault(category, {}).setdefault(column.id, column)
             loops.setdefault(category, {})[id(column.loop)] = column.loop

@@ -46,6 +46,17 @@ class KeyView:
         found = [filled(self.block, column) for column in (*self.given, *self.shared)]
         return [*found, *self.implied]
 
+    @property
+    def is_plain(self) -> bool:
+        """True if every key item is given or has one known value."""
+        unknown = any(value is None for _, value in self.constant)
+        return not (unknown or self.shared or self.implied or self.computed or self.wanting)
+
+    @property
+    def constant_values(self) -> dict[str, str | None]:
+        """Value by definition id of the absent key items that have one in every row."""
+        return {definition.id: value for definition, value in self.constant}
+
     def tuples(self) -> list[tuple[str | None, ...]]:
         """Canonical key of each row; a default in place of a null, None if there is none."""
         return list(zip(*self._columns, strict=True))
@@ -78,7 +89,7 @@ def keyed_loops(context: Context) -> tuple[KeyView, ...]:
 def _keyed_loops(context: Context) -> Iterator[KeyView]:
     for block in context.blocks:
         for view in block.categories.values():
-            if view.split or not view.looped or view.rows < 2:
+            if view.split or view.askew or not view.looped or view.rows < 2:
                 continue
             category = view.category
             if category is None or not (category.is_loop or may_have_rows(block, category)):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imgcif_map.dictionary.model import Definition
+from imgcif_map.rules.canonical import canonical
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, Context
 from imgcif_map.rules.datasets import data_set_ids
@@ -109,6 +110,10 @@ def _known(context: Context, block: BlockView, parent: Definition) -> frozenset[
 
 def _known_in(block: BlockView, parent: Definition) -> frozenset[str]:
     column = block.by_id.get(parent.id.casefold())
+    if column is not None and column.loop.lost:
+        # What stood on lines that could not be read as rows may have been the parent.
+        lost = frozenset(canonical(word, column.contents) for word in column.loop.lost)
+        return column.values | lost
     if column is not None and column.nulls is None:
         return column.values
     if parent.category not in block.categories:
@@ -144,7 +149,7 @@ def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[st
     supply a value, too.
     """
     blocks = reach(context, link.block)
-    if not has_parent(blocks, link.parent):
+    if not has_parent(blocks, link.parent) or _askew(blocks, link.parent):
         return None
     known = known_values(context, blocks, link.parent)
     if not known:  # its rows were lost to a syntax error, which is reported
@@ -153,6 +158,11 @@ def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[st
     if lost:
         lost -= anywhere(context, link)
     return lost, known
+
+
+def _askew(blocks: Iterable[BlockView], parent: Definition) -> bool:
+    columns = (parent_column(block, parent) for block in blocks)
+    return any(column is not None and column.loop.askew for column in columns)
 
 
 def has_parent(blocks: Iterable[BlockView], parent: Definition) -> bool:

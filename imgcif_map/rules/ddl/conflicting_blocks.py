@@ -10,7 +10,7 @@ from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.base import Rule
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, CategoryView, Context
-from imgcif_map.rules.keys import KeyView, key_view
+from imgcif_map.rules.keys import key_view
 from imgcif_map.rules.lineage import key_items
 from imgcif_map.rules.standins import filled
 
@@ -123,10 +123,10 @@ def _is_compared(dictionary: Dictionary, category: Category | None) -> bool:
 def whole_keys(block: BlockView, view: CategoryView) -> list[tuple[str, ...] | None]:
     """The key of each row; None where part of it is not known."""
     key = None if view.split else key_view(block, view)
-    if key is None or view.category is None or _is_vague(key):
+    if key is None or view.category is None or not key.is_plain:
         return []
     values = {c.definition.id: filled(block, c) for c in key.given if c.definition is not None}
-    constant = {item.id: value for item, value in key.constant}
+    constant = key.constant_values
     columns = [
         values.get(item.id) or [constant[item.id]] * view.rows
         for item in key_items(block.dictionary, view.category)
@@ -136,11 +136,6 @@ def whole_keys(block: BlockView, view: CategoryView) -> list[tuple[str, ...] | N
         known = tuple(value for value in row if value is not None)
         made.append(known if len(known) == len(row) else None)
     return made
-
-
-def _is_vague(key: KeyView) -> bool:
-    unknown = any(value is None for _, value in key.constant)
-    return unknown or bool(key.shared or key.implied or key.computed or key.wanting)
 
 
 def _compare(
