@@ -83,7 +83,7 @@ def parse_dimension(text: str) -> tuple[int | None, ...]:
     if not (bare.startswith("[") and bare.endswith("]")):
         raise ValueError(text)
     sizes = [size.strip() for size in bare[1:-1].split(",")]
-    if any(size and not size.isdecimal() for size in sizes):
+    if any(size and not (size.isascii() and size.isdecimal()) for size in sizes):
         raise ValueError(text)
     return tuple(int(size) if size else None for size in sizes)
 
@@ -100,7 +100,8 @@ def _end(text: str) -> float | None:
     if not text.strip():
         return None
     number = float(text)
-    if not math.isfinite(number):
+    # To CIF a number is of ASCII digits, and has no separators between them.
+    if not math.isfinite(number) or not text.isascii() or "_" in text:
         raise ValueError(text)
     return number
 

@@ -34,7 +34,9 @@ def test_dimensions(text: str, expected: tuple[int | None, ...]) -> None:
     assert parse_dimension(text) == expected
 
 
-@pytest.mark.parametrize("text", ["3", "[a]", "[3", "3]", "[-1]", "[1.5]", "", "[3 3]"])
+@pytest.mark.parametrize(
+    "text", ["3", "[a]", "[3", "3]", "[-1]", "[1.5]", "", "[3 3]", "[\u0663]", "[3_0]"]
+)
 def test_what_is_no_dimension(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_dimension(text)
@@ -54,7 +56,7 @@ def test_ranges(text: str, expected: tuple[float | None, float | None]) -> None:
     assert parse_range(text) == expected
 
 
-@pytest.mark.parametrize("text", [":", "", "3", "a:z", "1:2:3", "nan:", ":inf"])
+@pytest.mark.parametrize("text", [":", "", "3", "a:z", "1:2:3", "nan:", ":inf", "1_0:", ":\u0663"])
 def test_what_is_no_range(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_range(text)
