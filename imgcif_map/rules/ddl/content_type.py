@@ -25,7 +25,7 @@ class ContentType(Rule):
         Code, Word, DateTime and so on. Or a key of a Table does not have the form
         of `_type.indices`. Nulls (`.` and `?`) and the states that the dictionary
         lists are always accepted; where no other value is legal,
-        [DDL010](DDL010.md) looks after it.
+        DDL010 looks after it.
 
     Why
         A program that reads the value as that type stops or goes astray.
