@@ -64,7 +64,7 @@ class KeyView:
     @cached_property
     def repeated(self) -> dict[tuple[str | None, ...], list[int]]:
         """Rows of each key that stands more than once; keys with a null are left out."""
-        if any(c.nulls is None and len(c.values) == len(c) for c in (*self.given, *self.shared)):
+        if any(column.all_differ for column in (*self.given, *self.shared)):
             return {}
         keys = self.tuples()
         if len(set(keys)) == len(keys):

@@ -40,6 +40,12 @@ class Link:
         """The child's values as the parent's type compares them."""
         return self._single.values_as(self.parent_type.contents)
 
+    @property
+    def repeats_parent(self) -> bool:
+        """True if the column has the values of the parent, row by row: the usual case."""
+        column = self.block.by_id.get(self.parent.id.casefold())
+        return column is not None and self._single.is_copy_of(column, self.parent_type.contents)
+
     def rows(self, values: frozenset[str]) -> list[int]:
         """Rows of the child that refer to one of some values."""
         referring = self._single.canonical_as(self.parent_type.contents)
@@ -99,7 +105,8 @@ def known_values(
     context: Context, blocks: Iterable[BlockView], parent: Definition
 ) -> frozenset[str]:
     """Values of the parent item in some data blocks, with the default of rows that lack it."""
-    return frozenset().union(*(_known(context, block, parent) for block in blocks))
+    sets = [_known(context, block, parent) for block in blocks]
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
 
 def _known(context: Context, block: BlockView, parent: Definition) -> frozenset[str]:
@@ -143,7 +150,7 @@ def reach(context: Context, block: BlockView) -> tuple[BlockView, ...]:
 
 
 def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Values without parent and known parent values; None if no parent item is in reach.
+    """Values without parent and, if any, known parent values; None if no parent is in reach.
 
     Any other block of the file that does not declare another data set can
     supply a value, too.
@@ -151,6 +158,8 @@ def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[st
     blocks = reach(context, link.block)
     if not has_parent(blocks, link.parent) or _askew(blocks, link.parent):
         return None
+    if link.repeats_parent:
+        return frozenset(), frozenset()
     known = known_values(context, blocks, link.parent)
     if not known:  # its rows were lost to a syntax error, which is reported
         return known, known

@@ -57,13 +57,17 @@ def judge(subject: Subject, chosen: Iterable[Mutant]) -> Iterator[Verdict]:
         if mutant.kind != "count" and mutant.lines & faulty:
             continue  # a fault on top of a fault is nothing new
         known = {
-            (f.code, f.location.item or "", mutant.moved(line)) for f in before for line in _lines(f)
+            (f.code, f.location.item or "", mutant.moved(line))
+            for f in before
+            for line in _lines(f)
         }
         summed = {(f.code, f.location.item or "", f.count) for f in before}
         new = [
             finding
             for finding in _findings(mutant.write(), subject.dictionary)
-            if not all((finding.code, finding.location.item or "", n) in known for n in _lines(finding))
+            if not all(
+                (finding.code, finding.location.item or "", n) in known for n in _lines(finding)
+            )
             or (finding.code, finding.location.item or "", finding.count) not in summed
         ]
         here = [f for f in new if mutant.lines & set(_lines(f))]

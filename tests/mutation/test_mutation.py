@@ -16,9 +16,23 @@ from tests.mutation.judge import judge, mutants
 from tests.mutation.subject import Subject
 
 NUMBER = 500
+SPARE = 40
+"""Faults that fall on a line which was faulty before are left out."""
 RECALL = 0.98
-QUIET = {"type": 1.0, "state": 1.0, "range": 1.0, "link": 1.0, "key": 1.0, "name": 0.98}
-"""Least share of the faults of a kind that cause no finding elsewhere."""
+QUIET = {
+    "type": 1.0,
+    "state": 1.0,
+    "range": 1.0,
+    "link": 1.0,
+    "key": 1.0,
+    "name": 1.0,
+    "quote": 0.96,
+    "count": 0.93,
+}
+"""Least share of the faults of a kind that cause no finding elsewhere.
+
+Where the value that is lost was the key itself, nobody can know what referred to it.
+"""
 FILES = (
     "imgcif/b4_master.cif",
     "imgcif/b4_master_archive.cif",
@@ -38,7 +52,7 @@ def dictionary() -> Dictionary:
 def assess(text: str, dictionary: Dictionary) -> None:
     """Raises AssertionError with what was missed or said too much."""
     subject = Subject(text, dictionary)
-    chosen = mutants(subject, NUMBER)
+    chosen = mutants(subject, NUMBER + SPARE)
     verdicts = list(judge(subject, chosen))
     total = Counter(verdict.mutant.kind for verdict in verdicts)
     assert sum(total.values()) >= NUMBER

@@ -25,7 +25,7 @@ def wrong_type(subject: Subject) -> Iterator[Mutant]:
     """Values that do not have the form of their type."""
     for item in subject.items:
         definition = item.definition
-        if definition.states or subject.is_key(item) or subject.parent(item):
+        if definition.states or subject.is_key(item) or definition.linked_item:
             continue
         for _, spot in subject.spots(item.column):
             for new in _WRONG.get(resolved(subject.dictionary, definition), ()):
