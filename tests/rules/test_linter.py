@@ -220,7 +220,12 @@ def test_every_truncation_is_checked_or_refused(tmp_path: Path) -> None:
 
 
 SOUND = completed(
-    item("", "Text", "Describe") + "\n" + item("", "Text", "Describe", "form"), "example.dic"
+    item("_name.linked_item_id '_thing.id'", "Word", "Link", "parent")
+    + "\n"
+    + item("", "Text", "Describe")
+    + "\n"
+    + item("", "Text", "Describe", "form"),
+    "example.dic",
 )[0]
 
 
@@ -248,6 +253,12 @@ SOUND = completed(
         ("_definition.update 2024-05-01", "_definition.update 2024-05-32", "DDL002",
          "_definition.update"),
         ("data_EXAMPLE", "data_OTHER", "DIC006", "_dictionary.title"),
+        ("_type.contents Word", "_type.contents Wrod", "DDL010", "_type.contents"),
+        ("  _type.contents Word\n", "", "DIC001", "_type.contents"),
+        ("Single\n  _type.contents Word", "Sinlge\n_type.contents Word", "DDL010",
+         "_type.container"),
+        ("thing\n  _name.object_id id", "thong\n  _name.object_id id", "DIC007",
+         "_name.category_id"),
         ("_name.category_id EXAMPLE\n", "_name.category_id OTHER\n", "DIC005", "_name.category_id"),
         ("_type.container Single\n  _type.contents Text", "_type.contents Text", "DIC001",
          "_type.container"),

@@ -58,7 +58,9 @@ class ForeignKey(DictionaryRule):
         for own, category in subject.grouped:
             for row, name in enumerate(category.keys):
                 item = subject.dictionary.item(name)
-                if item is not None and item.category and item.category != category.id:
+                if item is None or item.category not in subject.category_ids:
+                    continue  # which is a fault of its own
+                if item.category != category.id:
                     yield self.report(
                         f"the key {name} of {own.id} belongs to {item.category.upper()}",
                         own,

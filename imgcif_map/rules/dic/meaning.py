@@ -88,9 +88,11 @@ def type_differences(
     kinds = resolved(dictionary, one), resolved(dictionary, other)
     if kinds[0] != kinds[1] and not BORROWED.intersection(kinds):
         found.append(Difference("_type.contents", one.contents, other.contents))
-    if one.container.casefold() != other.container.casefold():
+    containers = one.container.casefold(), other.container.casefold()
+    comparable = not BORROWED.intersection(containers)
+    if comparable and containers[0] != containers[1]:
         found.append(Difference("_type.container", one.container, other.container))
-    elif one.dimension != other.dimension:
+    elif comparable and one.dimension != other.dimension:
         texts = dimension_text(one), dimension_text(other)
         found.append(Difference("_type.dimension", *texts))
     if one.units and other.units and one.units.casefold() != other.units.casefold():

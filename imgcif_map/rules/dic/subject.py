@@ -30,6 +30,9 @@ from imgcif_map.dictionary.source import (
 )
 from imgcif_map.errors import UnreadableInput
 
+UNKNOWN = "Implied"
+"""Contents or container of an item whose type cannot be told."""
+
 
 @dataclass(frozen=True, eq=False)
 class Own:
@@ -109,7 +112,19 @@ class Subject:
 
     @cached_property
     def dictionary(self) -> Dictionary:
-        """What the file means once compiled, imports included; works without a Head, too."""
+        """What the file means once compiled, imports included; works without a Head, too.
+
+        Its own items are those of ``described``.
+        """
+        definitions = dict(self._compiled.definitions)
+        for own, definition in self.described:
+            key = own.full.id.casefold()
+            if self.definitions.get(key) is own.full and key in definitions:
+                definitions[key] = definition
+        return replace(self._compiled, definitions=definitions)
+
+    @cached_property
+    def _compiled(self) -> Dictionary:
         return merged(self.importer, [self.source.path])
 
     @cached_property
@@ -147,8 +162,29 @@ class Subject:
 
     @cached_property
     def described(self) -> tuple[tuple[Own, Definition], ...]:
-        """Its own data items with what their attributes mean, those of a template, too."""
-        return tuple((own, definition_of(own.full, [])) for own in self.items)
+        """Its own data items with what their attributes mean, those of a template, too.
+
+        Contents that are missing or do not exist are reported as that. What they are
+        meant to be is not known, so they are Implied here, which fits everything.
+        """
+        return tuple((own, self._definition(own)) for own in self.items)
+
+    def _definition(self, own: Own) -> Definition:
+        key = own.full.id.casefold()
+        first = self.definitions.get(key) is own.full
+        made = self._compiled.definitions.get(key) if first else None
+        made = made or definition_of(own.full, [])
+        if not own.full.text("_type.contents") or self._is_no_state(own, "_type.contents"):
+            made = replace(made, contents=UNKNOWN)
+        if self._is_no_state(own, "_type.container"):
+            made = replace(made, container=UNKNOWN)
+        return made
+
+    def _is_no_state(self, own: Own, attribute: str) -> bool:
+        """True if an attribute says what the reference dictionary does not allow."""
+        text = own.full.text(attribute).casefold()
+        item = self.ddlm.item(attribute) if self.ddlm else None
+        return bool(text and item and text not in map(str.casefold, item.states))
 
     @cached_property
     def grouped(self) -> tuple[tuple[Own, Category], ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from imgcif_map.dictionary.near import nearest
 from imgcif_map.findings import Finding
-from imgcif_map.rules.dic.base import DictionaryRule
+from imgcif_map.rules.dic.base import DictionaryRule, listed
 from imgcif_map.rules.dic.meaning import linked
-from imgcif_map.rules.dic.subject import Subject
+from imgcif_map.rules.dic.subject import Own, Subject
+
+_LINKED = "_name.linked_item_id"
 
 
 class UnknownLinkedItem(DictionaryRule):
@@ -16,8 +18,9 @@ class UnknownLinkedItem(DictionaryRule):
 
     What
         `_name.linked_item_id` names an item that neither the dictionary nor anything
-        it imports defines, under this name or as an alias. Nothing is said where a
-        part of the imports could not be read, and of templates.
+        it imports defines, under this name or as an alias. Said once for each such
+        name. Nothing is said where a part of the imports could not be read, and of
+        templates.
 
     Why
         What the values refer to, or what the uncertainty belongs to, cannot be found.
@@ -49,14 +52,18 @@ class UnknownLinkedItem(DictionaryRule):
     def lint(self, subject: Subject) -> Iterator[Finding]:
         if subject.is_template or subject.lacking:
             return
+        lost: dict[str, list[Own]] = {}
         for own, definition in subject.described:
-            if not definition.linked_item or linked(subject.dictionary, definition) is not None:
-                continue
-            near = nearest(definition.linked_item, subject.dictionary)
-            yield self.report(
-                f"{own.id} is linked to {definition.linked_item}, which is not defined",
-                own,
-                "_name.linked_item_id",
+            if definition.linked_item and linked(subject.dictionary, definition) is None:
+                lost.setdefault(definition.linked_item.casefold(), []).append(own)
+        for key, where in lost.items():
+            name, near = where[0].full.text(_LINKED), nearest(key, subject.dictionary)
+            some = listed(own.id for own in where)
+            words = f"{some} is" if len(where) == 1 else f"{some} are"
+            yield self.report_all(
+                f"{words} linked to {name}, which is not defined",
+                where,
+                _LINKED,
                 hint=f"did you mean {near}?" if near else "",
-                value=definition.linked_item,
+                value=name,
             )
