@@ -60,6 +60,15 @@ class ParentRows:
 
     key: KeyView
 
+    def repeated_by(self, children: list[tuple[DataColumn, Definition]]) -> bool:
+        """True if the children have the values of the rows, row by row: the usual case."""
+        columns, dictionary = self.key.view.columns, self.key.block.dictionary
+        return all(
+            (column := columns.get(item.id.casefold())) is not None
+            and child.is_copy_of(column, type_of(dictionary, item).contents)
+            for child, item in children
+        )
+
     def known(self, item: Definition) -> frozenset[str]:
         """Values of one item of the key."""
         column = self.key.view.columns.get(item.id.casefold())
@@ -90,7 +99,7 @@ def _mismatches(context: Context) -> Iterator[Mismatch]:
         for link in links(context, block):
             children = _children(block, link)
             rows = _parent_rows(context, link) if children else ()
-            if not rows:
+            if not rows or any(some.repeated_by(children) for some in rows):
                 continue
             parts = tuple(
                 Part(

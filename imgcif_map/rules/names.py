@@ -33,9 +33,9 @@ class Suggestions:
     def _hint(self, name: str) -> str:
         if self._dictionary.category(name.removeprefix("_")) is not None:
             return f"{name[1:]} is a category; the data names are those of its items"
-        found = self._spelled(name)
-        if found:
-            return f"did you mean {found}?"
+        spelled = self._spelled(name)
+        if spelled:
+            return f"did you mean {spelled}?"
         if self._searches >= _MOST_SEARCHES:  # a search takes milliseconds
             return ""
         self._searches += 1
@@ -45,7 +45,10 @@ class Suggestions:
         elsewhere = self._same_object(category, object_id)
         if elsewhere is not None:
             return f"did you mean {elsewhere.id}?"
-        return self._member(category, object_id) or did_you_mean(name, self._ids, 0.87)
+        found = self._member(category, object_id)
+        if found or self._dictionary.category(category) is not None:
+            return found
+        return did_you_mean(name, self._ids, 0.87)
 
     def _spelled(self, name: str) -> str | None:
         """A name of the same letters and digits: ``_axis_vector_1`` for ``_axis.vector[1]``."""

@@ -41,7 +41,8 @@ class DuplicateKey(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for key in keyed_loops(context):
-            if key.wanting or key.computed or not key.given:
+            # Joined to its parent, a row is told apart by the parent's key already.
+            if key.wanting or key.computed or key.shared or not key.given:
                 continue
             repeated = key.repeated
             if not repeated:
