@@ -49,7 +49,7 @@ VALUES = {
         ]
     ),
 }
-ATTRIBUTES = st.fixed_dictionaries({}, optional=VALUES)  # type: ignore[arg-type]
+ATTRIBUTES = st.fixed_dictionaries({}, optional=VALUES)
 FRAMES = st.dictionaries(st.sampled_from([*NAMES, *(x[1:] for x in ITEMS)]), ATTRIBUTES, max_size=8)
 
 
