@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+_ANY_BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
+_NAMED = re.compile(r"`([\w./-]+\.\w+)`[^`]*:$")
 
 
 def refreshed(page: str) -> str:
@@ -24,6 +26,29 @@ def refreshed(page: str) -> str:
     with tempfile.TemporaryDirectory(prefix="imgcif-map-docs-") as name:
         session = Session(Path(name))
         return _BLOCK.sub(lambda match: f"```console\n{session.block(match[1])}```", page)
+
+
+def walked(page: str) -> str:
+    """As :func:`refreshed`, and the files that the page shows are made on the way.
+
+    A block that is no console is a file if the line above it names one and ends with a colon:
+    "this is `data/scan.cif`:".
+    """
+    with tempfile.TemporaryDirectory(prefix="imgcif-map-docs-") as name:
+        session = Session(Path(name))
+        session.environment["COLUMNS"] = "80"
+
+        def block(match: re.Match[str]) -> str:
+            named = _NAMED.search(match["before"])
+            if match["kind"] == "console":
+                return f"{match['before']}\n\n```console\n{session.block(match['text'])}```"
+            if named:
+                file = session.folder / named[1]
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(match["text"], encoding="utf-8")
+            return match[0]
+
+        return _ANY_BLOCK.sub(block, page)
 
 
 class Session:

@@ -5,7 +5,8 @@ python docs/generate.py --check  write nothing; exit code 1 and the names of sta
 
 Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
 function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
-docstrings of rules), and the output shown in tutorial/ and how-to/read-the-report.md.
+docstrings of rules), and the output shown in tutorial/ and in how-to/read-the-report.md,
+configure-a-project.md and validate-in-ci.md.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def pages() -> dict[Path, str]:
     """Each generated page with its text."""
     from attributes_page import attributes_page
     from cli_page import cli_page
-    from console import refreshed
+    from console import refreshed, walked
 
     from imgcif_map.mapping.functions import load_functions
     from imgcif_map.mapping.reference import function_reference, schema_reference
@@ -37,6 +38,9 @@ def pages() -> dict[Path, str]:
     found.update({reference / "rules" / name: text for name, text in rule_pages().items()})
     for page in (DOCS / "how-to" / "read-the-report.md", *sorted((DOCS / "tutorial").glob("*.md"))):
         found[page] = refreshed(page.read_text(encoding="utf-8"))
+    for name in ("configure-a-project.md", "validate-in-ci.md"):
+        page = DOCS / "how-to" / name
+        found[page] = walked(page.read_text(encoding="utf-8"))
     return found
 
 

@@ -154,13 +154,13 @@ def test_what_has_no_line_belongs_to_its_block_or_file(img: Dictionary) -> None:
 @pytest.mark.parametrize(
     ("comment", "message", "hint"),
     [
-        ("ignor DDL010", "'ignor' is not ignore", "did you mean ignore?"),
-        ("", "'nothing' is not ignore", ""),
+        ("ignor DDL010", "'ignor' is none of ignore,", "did you mean ignore?"),
+        ("", "'nothing' is none of ignore,", ""),
         ("ignore", "does not say which codes", "-- the reason"),
         ("ignore -- because", "does not say which codes", "-- the reason"),
-        ("ignore DDL999", "there is no rule 'DDL999'", "DDL"),
-        ("ignore enumeration-sate", "there is no rule 'enumeration-sate'", "enumeration-state"),
-        ("ignore DDL010 known", "there is no rule 'known'", "a reason comes after --"),
+        ("ignore DDL999", "no rule 'DDL999'", "DDL"),
+        ("ignore enumeration-sate", "no rule 'enumeration-sate'", "enumeration-state"),
+        ("ignore DDL010 known", "no rule 'known'", "a reason comes after --"),
     ],
 )
 def test_comments_that_cannot_be_understood(

@@ -40,9 +40,9 @@ def read(comment: Comment) -> tuple[Directive | None, list[Finding]]:
     asked, *rest = _REASON.split(text, maxsplit=1)
     kind, *words = re.split(r"[\s,]+", asked.strip())
     if kind.casefold() not in KINDS_OF_DIRECTIVES:
-        known = " or ".join(KINDS_OF_DIRECTIVES)
+        known = ", ".join(KINDS_OF_DIRECTIVES)
         near = did_you_mean(kind, KINDS_OF_DIRECTIVES, 0.6)
-        return None, [about(MALFORMED, comment, f"{kind or 'nothing'!r} is not {known}", near)]
+        return None, [about(MALFORMED, comment, f"{kind or 'nothing'!r} is none of {known}", near)]
     labels: dict[str, str] = {}
     problems = []
     for word in filter(None, words):
@@ -50,9 +50,9 @@ def read(comment: Comment) -> tuple[Directive | None, list[Finding]]:
             labels[word] = beginning(word)
         except UsageError as error:
             hint = error.hint if error.hint != KINDS else f"{KINDS}; a reason comes after --"
-            problems.append(about(MALFORMED, comment, f"there is {error.message}", hint, word))
+            problems.append(about(MALFORMED, comment, error.message, hint, word))
     if not labels and not problems:
-        problems.append(about(MALFORMED, comment, "it does not say which codes", _FORM))
+        problems.append(about(MALFORMED, comment, "the comment does not say which codes", _FORM))
     reason = (rest[0] if rest else "").strip() or f"# imgcif-map: {comment.text}"
     directive = Directive(kind.casefold(), tuple(labels.items()), reason, comment)
     return (directive if labels else None), problems
@@ -65,7 +65,7 @@ def about(page: Page, comment: Comment, message: str, hint: str, value: str = ""
         code=page.code,
         name=page.name,
         severity=page.severity,
-        message=f"in this comment, {message}" if page is MALFORMED else message,
+        message=message,
         location=Location(line=at.line, column=at.column),
         hint=hint,
         value=value or None,
