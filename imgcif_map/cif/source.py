@@ -65,7 +65,8 @@ class Source:
     def position(self, offset: int) -> Position:
         """Line and column of a byte offset."""
         offset = min(offset, len(self.data))
-        line = int(np.searchsorted(self.newlines, offset))
+        # An offset of another type would make NumPy copy all line ends.
+        line = int(np.searchsorted(self.newlines, np.int32(offset)))
         start = int(self.newlines[line - 1]) + 1 if line else 0
         return Position(line + 1, len(self.text(start, offset)) + 1)
 
@@ -116,7 +117,8 @@ class Source:
         for low in range(0, len(starts), _GATHERED):
             first = starts[low : low + _GATHERED]
             sizes = ends[low : low + _GATHERED] - first + 1
-            if bool((sizes == sizes[0]).all()):
+            last = int(first[-1] + sizes[0])
+            if last <= len(self.data) and bool((sizes == sizes[0]).all()):
                 yield self._equally_long(first, int(sizes[0]))
                 continue
             stops = np.cumsum(sizes, dtype=np.int32)
@@ -131,8 +133,7 @@ class Source:
         if size == 1:
             return b"\n" * len(starts)
         # Every run of so many bytes of the text is an element of this overlapping view.
-        windows = np.ndarray((len(self.data) + 2 - size,), f"V{size - 1}", self.data, strides=(1,))
-        table = np.empty((len(starts), size), np.uint8)
-        table[:, :-1] = windows[starts].view(np.uint8).reshape(len(starts), size - 1)
+        windows = np.ndarray((len(self.data) + 1 - size,), f"V{size}", self.data, strides=(1,))
+        table = windows[starts].view(np.uint8).reshape(len(starts), size)
         table[:, -1] = 10
         return table.tobytes()

@@ -139,6 +139,33 @@ class DataColumn:
         """Different canonical values without the nulls."""
         return self.values_as(self.contents)
 
+    @property
+    def all_differ(self) -> bool:
+        """True if no value stands twice and none is null."""
+        return self.ascends or (self.nulls is None and len(self.values) == len(self))
+
+    @property
+    def ascends(self) -> bool:
+        """True if all values differ, which is easy to see as each is greater than the one before.
+
+        False if that needs a closer look.
+        """
+        return self.facts.ascends_as(self.contents)
+
+    def is_within(self, other: DataColumn, contents: str) -> bool:
+        """True if each value is one of another column's of such contents, or null.
+
+        False if that needs a closer look.
+        """
+        return other.contents == contents and self.facts.is_within(other.facts)
+
+    def is_copy_of(self, other: DataColumn, contents: str) -> bool:
+        """True if the values are, row by row, those of a column of such contents.
+
+        False if that needs a closer look.
+        """
+        return self.facts is other.facts and other.contents == contents
+
     def rows_of(self, texts: frozenset[str] | set[str]) -> list[int]:
         """Rows (from 0) whose text is one of ``texts`` and no null."""
         if not texts:

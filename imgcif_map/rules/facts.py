@@ -25,6 +25,8 @@ _OF_DECIMALS = _DIGITS | frozenset("+-.")
 _OF_REALS = _OF_DECIMALS | frozenset("eE")
 _NEWLINE, _ZERO = ord("\n"), ord("0")
 _NULLS = np.isin(np.arange(256), list(b".?"))
+_A_FEW = 16
+"""So few values are looked for one by one."""
 _FEW = 8
 """Runs of equal values are worth their while if they are this long on average."""
 
@@ -249,6 +251,20 @@ class Facts:
     def _is_canonical(self, contents: str) -> bool:
         """True if every single value is written as it is compared."""
         return contents not in FORMS or (contents == "integer" and self.plain_integers)
+
+    def is_within(self, other: Facts) -> bool:
+        """True if each value is one of the other's, written in the same way, or null.
+
+        False if that needs a closer look.
+        """
+        if self is other:
+            return True
+        if self._runs is None and self._count > _A_FEW:
+            return False
+        nulls = {".", "?"}
+        if not (self.all_bare or nulls.isdisjoint(self.distinct)):
+            return False
+        return all(other._has_text(text) for text in self.distinct - nulls)
 
     def ascends_as(self, contents: str) -> bool:
         """True if all values differ and none is null, as their order shows.

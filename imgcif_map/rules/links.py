@@ -41,10 +41,13 @@ class Link:
         return self._single.values_as(self.parent_type.contents)
 
     @property
-    def repeats_parent(self) -> bool:
-        """True if the column has the values of the parent, row by row: the usual case."""
+    def is_sound(self) -> bool:
+        """True if the parent has every value in the same data block, which is easy to see.
+
+        False if that needs a closer look.
+        """
         column = self.block.by_id.get(self.parent.id.casefold())
-        return column is not None and self._single.is_copy_of(column, self.parent_type.contents)
+        return column is not None and self._single.is_within(column, self.parent_type.contents)
 
     def rows(self, values: frozenset[str]) -> list[int]:
         """Rows of the child that refer to one of some values."""
@@ -158,7 +161,7 @@ def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[st
     blocks = reach(context, link.block)
     if not has_parent(blocks, link.parent) or _askew(blocks, link.parent):
         return None
-    if link.repeats_parent:
+    if link.is_sound:
         return frozenset(), frozenset()
     known = known_values(context, blocks, link.parent)
     if not known:  # its rows were lost to a syntax error, which is reported
