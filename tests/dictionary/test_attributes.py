@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imgcif_map.dictionary.attributes import parse_dimension, parse_range
 from imgcif_map.dictionary.load import load_dictionary
-from imgcif_map.dictionary.model import Definition
+from imgcif_map.dictionary.model import Definition, ScopeRule
 from tests.dictionary.small import category, dictionary, head, item, plain
 
 
@@ -222,3 +222,30 @@ def test_deprecated_aliases(tmp_path: Path) -> None:
     assert definition.aliases == ("_thing_x", "_thing_old", "_thing_older")
     assert definition.deprecated_aliases == ("_thing_old",)
     assert _define(tmp_path, "_alias.definition_id '_y.z'\n")[0].deprecated_aliases == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (
+            "_dictionary_valid.scope _dictionary_valid.option",
+            "Item Mandatory",
+            "Category Prohibited",
+        ),
+        ("_dictionary_valid.application", "[Item Mandatory]", "[Category Prohibited]"),
+    ],
+)
+def test_scope_rules_of_new_and_old_form(names: tuple[str, str, str], tmp_path: Path) -> None:
+    head_of_loop, first, second = names
+    path = dictionary(tmp_path, "top.dic", "TOP", head("TOP"))
+    loop = (
+        f"loop_ {head_of_loop} _dictionary_valid.attributes\n"
+        f"{first} ['_Definition.id' '_type.contents']\n{second} [ALIAS]\n"
+    )
+    path.write_text(path.read_text("utf-8").replace("\nsave_", f"\n{loop}\nsave_", 1), "utf-8")
+    expected = (
+        ScopeRule("item", "mandatory", ("_definition.id", "_type.contents")),
+        ScopeRule("category", "prohibited", ("alias",)),
+    )
+    assert load_dictionary(path).scope_rules == expected
+    assert load_dictionary(path).scope_rules == expected  # from the cache
