@@ -109,7 +109,7 @@ def _commented(
     codes = [rule.code for rule in rules] + [code for code in CODES if chosen.wants(code)]
     if context.profile is None:  # nothing is required: nothing is missing
         codes = [code for code in codes if not code.startswith("IMG")]
-    suppressions = Suppressions(context.document)
+    suppressions = Suppressions(context.document, context.dictionary)
     kept, hidden = suppressions.applied(found)
     own = suppressions.problems + suppressions.unused(codes)
     more, also = suppressions.applied(_graded(own, context.document, chosen))

@@ -91,6 +91,16 @@ def test_what_remains(text: str, remains: list[tuple[str, int]], img: Dictionary
     assert kept(text, img, select=["DDL010", "DDL011", "SUP"]) == remains
 
 
+def test_a_column_under_an_old_name(img: Dictionary) -> None:
+    text = (
+        "data_x\nloop_\n_diffrn_radiation_wavelength.id\n"
+        "_diffrn_radiation_wavelength.wavelength # imgcif-map: ignore DDL002\na x\nb y\n"
+    )
+    assert img.item("_diffrn_radiation_wavelength.wavelength").id.endswith(".value")  # type: ignore[union-attr]
+    assert kept(text.replace("imgcif-map:", ""), img, select=["DDL002"]) == [("DDL002", 6)]
+    assert kept(text, img, select=["DDL002", "SUP"]) == []
+
+
 def test_places_of_a_summed_finding(img: Dictionary) -> None:
     rows = [f"a{n} rotaton" for n in range(30)]
     for n in (0, 7, 25):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from imgcif_map.cif.document import Document
+from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding
 from imgcif_map.rules.labels import meant
 from imgcif_map.rules.positions import LISTED
@@ -19,12 +20,12 @@ Places = list[tuple[int, int]]
 class Suppressions:
     """The comments of one document that keep findings out, and which of them did so."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, dictionary: Dictionary) -> None:
         self.problems: list[Finding] = []
         """What is wrong with the comments, SUP002."""
         self._used: set[tuple[Directive, str]] = set()
         self._scopes: list[tuple[Directive, list[Scope]]] = []
-        layout = Layout(document)
+        layout = Layout(document, dictionary)
         for comment in document.comments:
             directive, problems = read(comment)
             self.problems += problems

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from imgcif_map.cif.document import Block, Column, Container, Document, Loop
+from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding
 from imgcif_map.rules.suppress.directives import IGNORE, IGNORE_FILE, Directive
 
@@ -19,11 +20,12 @@ _END: Place = (math.inf, math.inf)
 
 @dataclass(frozen=True)
 class Scope:
-    """Places from ``start`` (included) to ``end`` (not included), of one item if ``item``."""
+    """Places from ``start`` (included) to ``end`` (not included), of one item if ``items``."""
 
     start: Place = _START
     end: Place = _END
-    item: str = ""
+    items: frozenset[str] = frozenset()
+    """Casefolded names of the one item that it covers, as written and as defined; any if empty."""
     container: str | None = None
     """Casefolded name of the block or frame that it covers whole."""
     whole: bool = True
@@ -35,7 +37,7 @@ class Scope:
             return self.start == _START or self._names(finding)
         if not self.start <= place < self.end:
             return False
-        return not self.item or (finding.location.item or "").casefold() == self.item
+        return not self.items or (finding.location.item or "").casefold() in self.items
 
     def _names(self, finding: Finding) -> bool:
         at = finding.location
@@ -72,8 +74,8 @@ class _Part:
 class Layout:
     """Blocks, frames, loops and items of a document with their extents."""
 
-    def __init__(self, document: Document) -> None:
-        self.parts = tuple(_parts(document))
+    def __init__(self, document: Document, dictionary: Dictionary) -> None:
+        self.parts = tuple(_parts(document, dictionary))
 
     def beginning_in(self, first: int, last: int) -> Iterator[Scope]:
         """Scopes of the parts that begin in these lines."""
@@ -82,16 +84,16 @@ class Layout:
                 yield part.scope
 
 
-def _parts(document: Document) -> Iterator[_Part]:
+def _parts(document: Document, dictionary: Dictionary) -> Iterator[_Part]:
     starts = [_place(block) for block in document.blocks] + [_END]
     for block, (start, end) in zip(document.blocks, pairwise(starts), strict=True):
         if start[0]:
             scope = Scope(start, end, container=block.name.casefold())
             yield _Part(scope, (start[0], start[0]), block=True)
-            yield from _inside(block, end)
+            yield from _inside(block, end, dictionary)
 
 
-def _inside(block: Block, end: Place) -> Iterator[_Part]:
+def _inside(block: Block, end: Place, dictionary: Dictionary) -> Iterator[_Part]:
     """Frames, loops and items of a block; each ends where the next thing begins."""
     outer = [_place(loop) for loop in block.loops] + [_place(frame) for frame in block.frames]
     edges = sorted(place for place in outer if place[0])
@@ -100,25 +102,29 @@ def _inside(block: Block, end: Place) -> Iterator[_Part]:
         close = _next(edges, start, end)
         scope = Scope(start, close, container=frame.name.casefold())
         yield _Part(scope, (start[0], start[0]))
-        yield from _loops(frame, close)
-    yield from _loops(block, end, edges)
+        yield from _loops(frame, close, dictionary)
+    yield from _loops(block, end, dictionary, edges)
 
 
-def _loops(container: Container, end: Place, edges: list[Place] | None = None) -> Iterator[_Part]:
+def _loops(
+    container: Container, end: Place, dictionary: Dictionary, edges: list[Place] | None = None
+) -> Iterator[_Part]:
     edges = edges if edges is not None else sorted(_place(loop) for loop in container.loops)
     for loop in container.loops:
         start = _place(loop)
         close = _next(edges, start, end)
         if loop.looped:
             yield _Part(Scope(start, close), (start[0], start[0]))
-        yield from _items(loop, start, close)
+        yield from _items(loop, start, close, dictionary)
 
 
-def _items(loop: Loop, start: Place, close: Place) -> Iterator[_Part]:
+def _items(loop: Loop, start: Place, close: Place, dictionary: Dictionary) -> Iterator[_Part]:
     for column in loop.columns:
         name = column.name_position.line
         if loop.looped:
-            yield _Part(Scope(start, close, item=column.key), (name, name))
+            definition = dictionary.item(column.name)
+            names = {column.key, definition.id.casefold() if definition else column.key}
+            yield _Part(Scope(start, close, frozenset(names)), (name, name))
         else:
             yield _Part(Scope(start, close), (name, _last_line(column, name)))
 
