@@ -28,8 +28,9 @@ from imgcif_map.rules.context import Context
 from imgcif_map.rules.levels import level
 from imgcif_map.rules.positions import all_positions
 from imgcif_map.rules.profile import Profile, load_profile
+from imgcif_map.rules.together import Together, by_document
 
-__all__ = ["STDIN", "Choice", "check", "judged", "stamps", "validate"]
+__all__ = ["STDIN", "Choice", "check", "judged", "judged_together", "stamps", "validate"]
 
 STDIN = "-"
 Input = str | Path | Document
@@ -43,6 +44,7 @@ def validate(
     ignore: Iterable[str] = (),
     profile: Profile | str | Path | None = None,
     severity: Mapping[str, str] | None = None,
+    together: bool = False,
 ) -> Report:
     """All findings on CIF files or documents; the path ``-`` is standard input.
 
@@ -51,6 +53,7 @@ def validate(
     (``DDL010``), their beginnings (``DDL``) and names of rules; what is
     ignored wins. ``profile`` adds requirements and changes severities,
     ``severity`` changes them further: ``{"DDL001": "error", "IMG": "off"}``.
+    With ``together`` all of them form one data set: links may lead from one to another.
 
     Raises UnreadableInput if a file is missing or is no text, UsageError for
     an unknown code, severity or profile. What is wrong *in* a file never raises.
@@ -62,33 +65,73 @@ def validate(
     known = load_profile(profile) if isinstance(profile, (str, Path)) else profile
     dictionary = _dictionary(dictionaries, import_paths)
     rules = rules_of("ddl", "img")
-    files = []
-    for given in paths_or_documents:
-        document = given if isinstance(given, Document) else _read(given)
-        files.append(judged(Context(document, dictionary, known), rules, chosen))
-    return Report(tuple(files), stamps(dictionary))
+    documents = (d if isinstance(d, Document) else _read(d) for d in paths_or_documents)
+    if together:
+        every = tuple(documents)
+        context = Together(Document(), dictionary, known, every)
+        files = judged_together(context, rules, [chosen] * len(every))
+    else:
+        files = tuple(judged(Context(d, dictionary, known), rules, chosen) for d in documents)
+    return Report(files, stamps(dictionary))
 
 
 def judged(context: Context, rules: Iterable[Rule], chosen: Choice) -> FileReport:
     """Syntax findings of a document and those of the chosen ones of some rules, in order."""
-    document = context.document
     if context.profile is not None:
         chosen = chosen.above(context.profile.layer)
-    found = list(document.problems)
-    broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
-    run = [
+    run = _wanted(rules, chosen)
+    made = _made(context, run, [context.document])
+    return _reported(context.document, made, context, run, chosen)
+
+
+def judged_together(
+    context: Together, rules: Iterable[Rule], choices: Sequence[Choice]
+) -> tuple[FileReport, ...]:
+    """As :func:`judged`, for each document of one data set under a choice of its own."""
+    if context.profile is not None:
+        choices = [chosen.above(context.profile.layer) for chosen in choices]
+    wanted = [_wanted(rules, chosen) for chosen in choices]
+    union = {rule.code: rule for run in wanted for rule in run}
+    made = _made(context, list(union.values()), context.documents)
+    parts = by_document(made, context.documents)
+    return tuple(
+        _reported(document, part, context, run, chosen)
+        for document, part, run, chosen in zip(
+            context.documents, parts, wanted, choices, strict=True
+        )
+    )
+
+
+def _wanted(rules: Iterable[Rule], chosen: Choice) -> list[Rule]:
+    """The rules that are to run: optional ones only if they are named."""
+    return [
         rule
         for rule in rules
         if chosen.wants(rule.code) and (not rule.optional or chosen.names(rule.code))
     ]
-    with all_positions() if document.comments else nullcontext():
-        made = list(check(context, run))
+
+
+def _made(context: Context, rules: Iterable[Rule], documents: Iterable[Document]) -> list[Finding]:
+    with all_positions() if any(d.comments for d in documents) else nullcontext():
+        return list(check(context, rules))
+
+
+def _reported(
+    document: Document,
+    made: Iterable[Finding],
+    context: Context,
+    rules: Sequence[Rule],
+    chosen: Choice,
+) -> FileReport:
+    """Syntax and other findings of one document, those that comments keep out apart."""
+    found = list(document.problems)
+    broken = {_place(f) for f in found if f.severity is Severity.ERROR and f.location.line}
     # What a syntax error has left behind is not reported again for what it looks like.
     found += [f for f in made if _place(f) not in broken or f.count > 1]
     kept = _graded(found, document, chosen)
     hidden: list[Finding] = []
     if document.comments:
-        kept, hidden = _commented(kept, context, run, chosen)
+        kept, hidden = _commented(kept, document, context, rules, chosen)
     return FileReport(document.path, _sorted(kept), _sorted(hidden))
 
 
@@ -99,7 +142,11 @@ def _graded(found: Iterable[Finding], document: Document, chosen: Choice) -> lis
 
 
 def _commented(
-    found: list[Finding], context: Context, rules: Sequence[Rule], chosen: Choice
+    found: list[Finding],
+    document: Document,
+    context: Context,
+    rules: Sequence[Rule],
+    chosen: Choice,
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that remain and those that the file's comments keep out."""
     # Only now: hardly any file has such comments.
@@ -109,10 +156,10 @@ def _commented(
     codes = [rule.code for rule in rules] + [code for code in CODES if chosen.wants(code)]
     if context.profile is None:  # nothing is required: nothing is missing
         codes = [code for code in codes if not code.startswith("IMG")]
-    suppressions = Suppressions(context.document, context.dictionary)
+    suppressions = Suppressions(document, context.dictionary)
     kept, hidden = suppressions.applied(found)
     own = suppressions.problems + suppressions.unused(codes)
-    more, also = suppressions.applied(_graded(own, context.document, chosen))
+    more, also = suppressions.applied(_graded(own, document, chosen))
     return kept + more, hidden + also
 
 

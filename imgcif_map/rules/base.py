@@ -53,9 +53,9 @@ class Rule(ABC):
     ) -> Finding:
         """A finding at the given rows of a column, or at its data name if ``rows`` is None."""
         places: tuple[tuple[int, int], ...] = ()
-        item = None
+        item, path = None, ""
         if column is not None:
-            item = column.name
+            item, path = column.name, column.path
             block, frame = column.block, column.frame
             if column.definition is not None:
                 category = category or column.definition.category
@@ -68,9 +68,7 @@ class Rule(ABC):
             name=self.name,
             severity=self.severity,
             message=message,
-            location=Location(
-                line=line, column=at, block=block, frame=frame, category=category, item=item
-            ),
+            location=Location(path, line, at, block, frame, category, item),
             hint=hint,
             spec_url=self.spec_url,
             value=value,

@@ -37,6 +37,8 @@ class DataColumn:
     """In a dictionary as data: the item that the save frame defines."""
     pool: Pool = field(default_factory=Pool)
     """Where the facts of all columns of the document are."""
+    path: str = ""
+    """The file it stands in, where several are judged together."""
 
     def __len__(self) -> int:
         return len(self.column)

@@ -69,6 +69,8 @@ class BlockView:
     """What the save frame defines, if it is a definition and the dictionary is that of DDLm."""
     pool: Pool = field(default_factory=Pool)
     """Where the facts of all columns of the document are."""
+    path: str = ""
+    """The file it stands in, where several are judged together."""
 
     @property
     def name(self) -> str:
@@ -105,6 +107,7 @@ class BlockView:
             kind,
             self.described,
             self.pool,
+            self.path,
         )
 
     @cached_property
@@ -212,13 +215,14 @@ class Context:
     def _pool(self) -> Pool:
         return Pool()
 
-    def _views(self, block: Block) -> Iterator[BlockView]:
-        view = BlockView(block, self.dictionary, pool=self._pool)
+    def _views(self, block: Block, path: str = "") -> Iterator[BlockView]:
+        view = BlockView(block, self.dictionary, pool=self._pool, path=path)
         yield view
         # The frames of a dictionary are definitions, not data that this dictionary describes.
         if _TITLE not in block.columns or self.dictionary.item(_TITLE) is not None:
             for frame in block.frames:
-                yield BlockView(frame, self.dictionary, view, self.described(frame), self._pool)
+                described = self.described(frame)
+                yield BlockView(frame, self.dictionary, view, described, self._pool, path)
 
     def described(self, frame: Frame) -> Described | None:
         """What a save frame defines, where the document is a dictionary: None here.
