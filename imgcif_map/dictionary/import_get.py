@@ -134,5 +134,13 @@ def merge(own: Attributes, imported: Attributes, dupl: str) -> tuple[Attributes,
     return {**own, **{key: x for key, x in extra.items() if key not in left_out}}, clashes
 
 
+def merge_prose(own: RawFrame, imported: RawFrame, dupl: str) -> frozenset[str]:
+    """Names of the prose that a definition has after an import, by the same rules."""
+    if dupl == "replace":
+        return own.prose | imported.prose
+    here = {_category(name) for name in (*own.attributes, *own.prose)} & LOOP_CATEGORIES
+    return own.prose | {name for name in imported.prose if _category(name) not in here}
+
+
 def _category(attribute: str) -> str:
     return attribute.partition(".")[0]

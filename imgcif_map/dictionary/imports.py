@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from imgcif_map.dictionary.import_get import Order, merge, read_orders
+from imgcif_map.dictionary.import_get import Order, merge, merge_prose, read_orders
 from imgcif_map.dictionary.import_problem import ImportKind, ImportProblem
 from imgcif_map.dictionary.locate import find
 from imgcif_map.dictionary.source import RawFrame, Source, read_source
@@ -193,7 +193,7 @@ class Importer:
                 self._report(ImportKind.MODE, key, order, text)
             else:
                 filled = self._fill(target, raw, (*chain, key), stack)
-                result = self._merged(result, filled, order, key)
+                result = self._merged(result, filled, order, key, target.part.condensed)
                 if imported in self._lacking:
                     self._lacking.add(key)
         self._filled[key] = result
@@ -207,16 +207,19 @@ class Importer:
             return None
         return self._expand(target, stack).get(save)
 
-    def _merged(self, own: RawFrame, imported: RawFrame, order: Order, place: Place) -> RawFrame:
+    def _merged(
+        self, own: RawFrame, imported: RawFrame, order: Order, place: Place, condensed: bool
+    ) -> RawFrame:
         attributes, clashes = merge(own.attributes, imported.attributes, order.dupl)
-        prose = own.prose | imported.prose
+        prose = merge_prose(own, imported, order.dupl)
         if clashes and order.dupl == "exit":
             text = (
                 f"{', '.join(clashes)} stand(s) both here and in {order.save} of "
                 f"{order.file}, and dupl is Exit; those here are kept"
             )
             self._report(ImportKind.CLASH, place, order, text)
-        elif attributes == own.attributes and prose == own.prose:
+        # Of a condensed dictionary nobody knows what prose it would bring.
+        elif attributes == own.attributes and prose == own.prose and not condensed:
             text = f"all that {order.save} of {order.file} says stands here already"
             self._report(ImportKind.IDLE, place, order, text)
         return replace(own, attributes=attributes, prose=prose)

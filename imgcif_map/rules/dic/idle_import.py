@@ -12,7 +12,8 @@ class IdleImport(ImportRule):
 
     What
         Every attribute or definition that an import would bring is there already, and
-        ``dupl`` says that it stays.
+        ``dupl`` says that it stays. Of condensed dictionaries, which lack their prose,
+        nothing is said.
 
     Why
         The import can go, or something was meant to be taken from it.
@@ -22,8 +23,14 @@ class IdleImport(ImportRule):
           _definition.id '_thing.size'
           _name.category_id thing
           _name.object_id size
-          _enumeration_set.state round
-          _import.get [{'file':templ_enum.cif 'save':units_code 'dupl':Ignore}]
+          _units.code metres
+        save_
+        save_thing.width
+          _definition.id '_thing.width'
+          _name.category_id thing
+          _name.object_id width
+          _units.code millimetres
+          _import.get [{'file':example.dic 'save':thing.size 'dupl':Ignore}]
         save_
 
     Passes
@@ -31,7 +38,13 @@ class IdleImport(ImportRule):
           _definition.id '_thing.size'
           _name.category_id thing
           _name.object_id size
-          _import.get [{'file':templ_enum.cif 'save':units_code 'dupl':Ignore}]
+          _units.code metres
+        save_
+        save_thing.width
+          _definition.id '_thing.width'
+          _name.category_id thing
+          _name.object_id width
+          _import.get [{'file':example.dic 'save':thing.size 'dupl':Ignore}]
         save_
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imgcif_map.dictionary.import_get import IMPORT
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.dic.base import DictionaryRule, listed
 from imgcif_map.rules.dic.scopes import Entry, entries, scope_of
@@ -20,8 +21,8 @@ class RecommendedAttribute(DictionaryRule):
         categories or items (``_dictionary_valid``), and definitions go without. What
         has a default is as good as given unless all but a few definitions of the
         dictionary state it; keys have a rule of their own
-        (loop-without-key), and a condensed dictionary is not asked for prose. One
-        note sums all definitions that lack the attribute.
+        (loop-without-key), and a condensed dictionary, or a definition that imports
+        from one, is not asked for prose. One note sums all definitions that lack the attribute.
 
     Why
         Descriptions, sources and purposes are what people look up in a dictionary.
@@ -69,7 +70,7 @@ class RecommendedAttribute(DictionaryRule):
         for scope in ("category", "item"):
             for entry in entries(subject, scope, "recommended"):
                 asked = [own for own in subject.own.values() if scope_of(own) == scope]
-                where = [own for own in asked if _lacks(own, entry)]
+                where = [own for own in asked if _lacks(subject, own, entry)]
                 if _has_default(subject, entry) and len(where) * 20 > len(asked):
                     continue
                 if where:
@@ -77,8 +78,11 @@ class RecommendedAttribute(DictionaryRule):
                     yield self.report_all(message, where, entry.name)
 
 
-def _lacks(own: Own, entry: Entry) -> bool:
+def _lacks(subject: Subject, own: Own, entry: Entry) -> bool:
     if own.lacking or _KEY in entry.attributes:
+        return False
+    # The condensed form of what it imports does not tell whether the original has prose.
+    if not entry.formal and IMPORT in own.written.attributes and subject.imports_condensed:
         return False
     return not any(own.full.says(name) for name in entry.attributes)
 

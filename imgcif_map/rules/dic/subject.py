@@ -93,6 +93,11 @@ class Subject:
         """True if others import from it, and it is no dictionary of its own."""
         return self.source.dictionary_class == "template"
 
+    @cached_property
+    def has_imports(self) -> bool:
+        """True if it imports anything."""
+        return any(IMPORT in frame.attributes for frame in self.source.frames.values())
+
     @property
     def is_expanded(self) -> bool:
         """True if the file says that its imports are carried out, and has none.
@@ -100,7 +105,7 @@ class Subject:
         It says so with the word "expanded" in its name, its title or the comments
         before its data block. Its definitions come from other dictionaries, too.
         """
-        if any(IMPORT in frame.attributes for frame in self.source.frames.values()):
+        if self.has_imports:
             return False
         names = f"{self.source.path.name} {self.attribute('_dictionary.title')}"
         return "expanded" in f"{names} {self.preface}".casefold()
@@ -149,6 +154,12 @@ class Subject:
     def categories(self) -> tuple[Own, ...]:
         """Its own categories."""
         return tuple(own for own in self.own.values() if own.full.is_category)
+
+    @cached_property
+    def imports_condensed(self) -> bool:
+        """True if a dictionary that it imports is here without its prose."""
+        others = (x for x in self.importer.sources.values() if x.path != self.source.path)
+        return any(source.part.condensed for source in others)
 
     @cached_property
     def heads(self) -> tuple[Own, ...]:

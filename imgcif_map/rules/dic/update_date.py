@@ -10,6 +10,7 @@ from imgcif_map.rules.dic.base import DictionaryRule, listed
 from imgcif_map.rules.dic.subject import Subject
 
 _UPDATE = "_definition.update"
+_HINT = 'if its imports are carried out in the text, say "expanded" in a comment at the top'
 
 
 class UpdateDate(DictionaryRule):
@@ -58,4 +59,6 @@ class UpdateDate(DictionaryRule):
         if late:
             some = listed(f"{own.id} ({update})" for own, update in late)
             message = f"updated after {date}, the date of the dictionary: {some}"
-            yield self.report_all(message, [own for own, _ in late], _UPDATE, value=late[0][1])
+            where, value = [own for own, _ in late], late[0][1]
+            hint = "" if subject.has_imports else _HINT
+            yield self.report_all(message, where, _UPDATE, value=value, hint=hint)
