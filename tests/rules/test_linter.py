@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import imgcif_map
 from imgcif_map.errors import UnreadableInput, UsageError
@@ -274,6 +276,36 @@ def test_one_fault_is_one_finding(
     path.write_text(start + after + end, "utf-8")
     found = lint_dictionary(path).findings
     assert [(f.code, f.location.item) for f in found] == [(code, item)]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    edits=st.lists(
+        st.tuples(st.sampled_from(["drop", "double", "swap"]), st.integers(0, 200)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_lines_are_lost_or_moved_no_rule_fails(
+    edits: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lines = SOUND.splitlines()
+    for edit, number in edits:
+        at = number % (len(lines) - 1)
+        if edit == "drop":
+            del lines[at]
+        elif edit == "double":
+            lines.insert(at, lines[at])
+        else:
+            lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    path = tmp_path_factory.mktemp("edited") / "example.dic"
+    path.write_text("\n".join(lines), "utf-8")
+    try:
+        codes = {finding.code for finding in lint_dictionary(path).findings}
+    except UnreadableInput:
+        assert "data_EXAMPLE" not in lines or not any("_definition.id" in x for x in lines)
+    else:
+        assert "INT001" not in codes
 
 
 def test_what_has_a_default_is_recommended_where_all_others_state_it(tmp_path: Path) -> None:
