@@ -100,85 +100,6 @@ class Mismatch:
         return next(part for part in self.parts if part.child is self.link.child)
 
 
-@dataclass(frozen=True, eq=False)
-class ParentRows:
-    """The rows of a category in one data block, by their key."""
-
-    key: KeyView
-
-    def repeated_by(self, children: list[tuple[DataColumn, Definition]]) -> bool:
-        """True if the children have the values of the rows, row by row: the usual case."""
-        columns, dictionary = self.key.view.columns, self.key.block.dictionary
-        return all(
-            (column := columns.get(item.id.casefold())) is not None
-            and child.is_copy_of(column, type_of(dictionary, item).contents)
-            for child, item in children
-        )
-
-    def varies(self, item: Definition) -> bool:
-        """True if one item of the key has several values, which is easy to see."""
-        column = self.key.view.columns.get(item.id.casefold())
-        return column is not None and len(column) > 1 and column.ascends
-
-    def known(self, item: Definition) -> frozenset[str]:
-        """Values of one item of the key."""
-        column = self.key.view.columns.get(item.id.casefold())
-        if column is not None and column.nulls is None:
-            return column.values
-        return frozenset(value for value in self._values(item) if value is not None)
-
-    def keys(self, parts: tuple[Part, ...]) -> Iterator[tuple[str | None, ...]]:
-        """The values of some items of the key, row by row."""
-        return zip(*(self._values(part.key) for part in parts), strict=True)
-
-    def _values(self, item: Definition) -> list[str | None]:
-        column = self.key.view.columns.get(item.id.casefold())
-        if column is not None:
-            return filled(self.key.block, column)
-        return [self.key.constant_values[item.id]] * self.key.view.rows
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A part of a composite key: the child's column and what it must be equal to."""
-
-    child: DataColumn
-    key: Definition
-    contents: str
-    rows: tuple[ParentRows, ...]
-    """Where the parent is."""
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Values of the key item in the rows of the parent."""
-        return frozenset().union(*(some.known(self.key) for some in self.rows))
-
-    @property
-    def settled(self) -> bool:
-        """True if it is one and the same value throughout, so that it always agrees."""
-        if any(some.varies(self.key) for some in self.rows):
-            return False
-        return len(self.known) == 1 and self.child.values_as(self.contents) == self.known
-
-
-@dataclass(frozen=True, eq=False)
-class Mismatch:
-    """Rows of a link whose combination of values is in no row of the parent."""
-
-    link: Link
-    parts: tuple[Part, ...]
-    rows: tuple[int, ...]
-
-    @property
-    def odd(self) -> Part:
-        """The part whose value is not among the parent's at all; else the link's own."""
-        row = self.rows[0]
-        for part in self.parts:
-            if part.child.canonical_as(part.contents)[row] not in part.known:
-                return part
-        return next(part for part in self.parts if part.child is self.link.child)
-
-
 def mismatches(context: Context) -> tuple[Mismatch, ...]:
     """Every combination that refers to no row; one for each link to a composite key."""
     key = "mismatches"
@@ -247,7 +168,8 @@ def _beside(block: BlockView, link: Link, key: Definition) -> DataColumn | None:
     for column, definition in block.items:
         if definition.category != link.child.definition.category:
             continue
-        if column.loop is not link.child.loop and len(column) != len(link.child):
+        together = column.loop is link.child.loop
+        if not together and (column.loop.looped or link.child.loop.looped):
             continue
         if _stands_for(dictionary, definition, key, target):
             return column
