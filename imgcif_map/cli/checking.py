@@ -36,6 +36,7 @@ class Request:
     look: bool = True
     force_exclude: bool = False
     jobs: int | None = None
+    together: bool = False
     stdin_name: str | None = None
     exit_zero: bool = False
     quiet: bool = False
@@ -63,6 +64,7 @@ class Request:
                 self._given(),
                 kind=self.kind,
                 jobs=next(n for n in (self.jobs, here.jobs, 0) if n is not None),
+                together=self.together,
                 stdin_name=self.stdin_name,
                 progress=progress,
             )

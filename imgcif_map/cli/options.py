@@ -135,6 +135,9 @@ ForceExcludeOption = Annotated[
     bool,
     typer.Option("--force-exclude", help="Heed 'exclude' for files named here, too."),
 ]
+TogetherOption = Annotated[
+    bool, typer.Option("--together", help="The files form one data set: links lead across.")
+]
 JobsOption = Annotated[
     int | None,
     typer.Option(

@@ -24,6 +24,7 @@ def validate(
     config: options.ConfigOption = None,
     no_config: options.NoConfigOption = False,
     force_exclude: options.ForceExcludeOption = False,
+    together: options.TogetherOption = False,
     jobs: options.JobsOption = None,
     stdin_name: options.StdinNameOption = None,
     exit_zero: options.ExitZeroOption = False,
@@ -46,7 +47,8 @@ def validate(
     request = Request(
         files, dictionary, import_path, profile, select, ignore, severity, fail_on,
         form=report_format, output=output, reports=report, most=most, config=config,
-        look=not no_config, force_exclude=force_exclude, jobs=jobs, stdin_name=stdin_name,
+        look=not no_config, force_exclude=force_exclude, together=together,
+        jobs=jobs, stdin_name=stdin_name,
         exit_zero=exit_zero, quiet=quiet, no_color=no_color,
     )  # fmt: skip
     raise typer.Exit(request.run())

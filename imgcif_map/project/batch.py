@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.findings import DictionaryStamp, FileReport, Report, Severity
-from imgcif_map.project import workers
 from imgcif_map.project.inputs import STDIN
-from imgcif_map.project.judge import Judge, Outcome, Task
+from imgcif_map.project.judge import Judge, Task
 from imgcif_map.project.nearest import Projects
+from imgcif_map.project.outcomes import Outcomes
 from imgcif_map.project.settings import DATA, DICTIONARY, Overrides, settings_for
 from imgcif_map.validator import stamps
 
@@ -40,6 +39,7 @@ def run(
     *,
     kind: str = DATA,
     jobs: int = 1,
+    together: bool = False,
     stdin_name: str | None = None,
     progress: Progress | None = None,
 ) -> Batch:
@@ -47,10 +47,10 @@ def run(
 
     ``kind`` is ``data``, or ``dictionary`` for DDLm dictionaries that are checked
     themselves; among data, a DDLm dictionary called ``*.dic`` is checked so, too,
-    unless dictionaries are given. ``jobs`` is the most processes to work side by side,
-    0 for all processors; the result does not depend on it. Raises UsageError for a
-    faulty project file, profile, code or dictionary; files that cannot be read are
-    listed.
+    unless dictionaries are given. With ``together`` the data form one data set.
+    ``jobs`` is the most processes to work side by side, 0 for all processors; the
+    result does not depend on it. Raises UsageError for a faulty project file,
+    profile, code or dictionary; files that cannot be read are listed.
     """
     projects, overrides = projects or Projects(), given or Overrides()
     tasks: list[Task] = []
@@ -68,7 +68,8 @@ def run(
     files: list[FileReport] = []
     unreadable: list[UnreadableInput] = []
     failed = False
-    with closing(_outcomes(tasks, judge, jobs, stdin_name or STDIN_NAME)) as found:
+    source = Outcomes(tasks, judge, stdin_name or STDIN_NAME)
+    with closing(source.together() if together else source.one_by_one(jobs)) as found:
         for number, (outcome, threshold) in enumerate(zip(found, thresholds, strict=True), 1):
             if isinstance(outcome, UnreadableInput):
                 unreadable.append(outcome)
@@ -101,33 +102,3 @@ def _prepared(
         found.update(dict.fromkeys(stamps(judge.dictionary(settings))))
         remarks.update(dict.fromkeys(judge.remarks(settings)))
     return tuple(found), tuple(remarks)
-
-
-def _outcomes(
-    tasks: Sequence[Task], judge: Judge, jobs: int, stdin_name: str
-) -> Generator[Outcome, None, None]:
-    """The outcome of each task, in order; standard input is read in this process."""
-    on_disk = [task for task in tasks if task.name != STDIN]
-    count = workers.processes(jobs, on_disk)
-    found = _side_by_side(on_disk, count) if count > 1 else map(judge.outcome, on_disk)
-    for task in tasks:
-        yield next(found) if task.name != STDIN else _of_stdin(task, judge, stdin_name)
-    for _ in found:  # nothing is left, but its processes are
-        raise AssertionError("more outcomes than files")
-
-
-def _side_by_side(tasks: Sequence[Task], count: int) -> Iterator[Outcome]:
-    # Only now: what it takes to start processes costs a tenth of a small file's check.
-    from imgcif_map.project.pool import outcomes
-
-    return outcomes(tasks, count)
-
-
-def _of_stdin(task: Task, judge: Judge, name: str) -> Outcome:
-    from imgcif_map.cif.reader import parse_cif
-
-    try:
-        document = parse_cif(sys.stdin.buffer.read(), name)
-    except UnreadableInput as error:
-        return error
-    return judge.judged(document, task.settings)

@@ -22,13 +22,15 @@ def validate_files(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     severity: Mapping[str, str] | None = None,
+    together: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Batch:
     """Validate files, folders and patterns, each file under the nearest project file above it.
 
     ``config`` names one project file for all; with ``heed_projects=False`` there is none. The
-    other arguments win over what project files say. With ``jobs`` above 1 (0: all processors) files
+    other arguments win over what project files say. With ``together`` all files form one data set:
+    links may lead from one to another. With ``jobs`` above 1 (0: all processors) files
     are judged side by side where that is worth while; a script that asks for it has to guard its
     own start by ``if __name__ == "__main__"``.
 
@@ -41,4 +43,4 @@ def validate_files(
     known = tuple(str(n.absolute()) if isinstance(n, Path) else n for n in dictionaries)
     overrides = Overrides(known, tuple(map(Path, import_paths)), profile, labels)
     names = expand(map(str, given), projects)
-    return run(names, projects, overrides, jobs=jobs, progress=progress)
+    return run(names, projects, overrides, together=together, jobs=jobs, progress=progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,7 +18,8 @@ from imgcif_map.rules.catalogue import rules_of
 from imgcif_map.rules.choice import Choice
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.profile import Profile, load_profile
-from imgcif_map.validator import judged
+from imgcif_map.rules.together import Together
+from imgcif_map.validator import judged, judged_together
 
 if TYPE_CHECKING:
     from imgcif_map.dictionary.source import Source
@@ -62,6 +63,25 @@ class Judge:
         """Judge a document."""
         context = Context(document, self.dictionary(settings), self.profile(settings))
         return judged(context, rules_of("ddl", "img"), self.choice(settings))
+
+    def judged_together(
+        self, documents: Sequence[tuple[Document, Settings]]
+    ) -> tuple[FileReport, ...]:
+        """Judge documents as one data set; UsageError if their dictionaries or profiles differ."""
+        if not documents:
+            return ()
+        held = {(s.dictionaries, s.import_paths, s.profile): s for _, s in documents}
+        if len(held) > 1:
+            raise UsageError(
+                "files that belong together need the same dictionaries and profile",
+                hint="their project files differ: name one with --config",
+            )
+        (settings,) = held.values()
+        every = tuple(document for document, _ in documents)
+        dictionary, profile = self.dictionary(settings), self.profile(settings)
+        context = Together(every[0], dictionary, profile, every)
+        choices = [self.choice(s) for _, s in documents]
+        return judged_together(context, rules_of("ddl", "img"), choices)
 
     def _linted(self, name: str, settings: Settings) -> FileReport:
         from imgcif_map.linter import lint_file
