@@ -97,11 +97,8 @@ class DataColumn:
 
     @property
     def has_white_space(self) -> bool:
-        """True if any text holds ASCII white space; False where the syntax excludes it."""
-        if self.all_bare and self.column.name_position.line:
-            return False
-        joined = self.joined
-        return joined is None or any(character in joined for character in " \t\r")
+        """True if any text holds ASCII white space."""
+        return self.facts.has_white_space
 
     @property
     def alphabet(self) -> frozenset[str]:

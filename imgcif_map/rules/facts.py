@@ -25,6 +25,8 @@ _OF_DECIMALS = _DIGITS | frozenset("+-.")
 _OF_REALS = _OF_DECIMALS | frozenset("eE")
 _NEWLINE, _ZERO = ord("\n"), ord("0")
 _NULLS = np.isin(np.arange(256), list(b".?"))
+_SHORT = 1000
+"""Up to so many characters are looked at one by one."""
 _A_FEW = 16
 """So few values are looked for one by one."""
 _FEW = 8
@@ -159,12 +161,22 @@ class Facts:
         return text if text.count("\n") == len(self) else None
 
     @cached_property
+    def has_white_space(self) -> bool:
+        """True if any text holds ASCII white space."""
+        if self._lines is not None:
+            return False
+        joined = self.joined
+        return joined is None or any(character in joined for character in " \t\r")
+
+    @cached_property
     def alphabet(self) -> frozenset[str]:
         """The characters of all values and a newline; more than that if a text holds a newline."""
         if self._runs is not None:
             return frozenset("".join(self._runs[1])) | {"\n"}
         if self.joined is None or not self.joined.isascii():
             return frozenset("".join(self.distinct)) | {"\n", "\0"}
+        if self._lines is None and len(self.joined) < _SHORT:
+            return frozenset(self.joined)
         codes = self._codes if self._lines else np.frombuffer(self.joined.encode(), np.uint8)
         found = np.zeros(128, np.bool_)
         found[codes] = True

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 
 from imgcif_map.cif import parse_cif
 from imgcif_map.cif.document import Column
+from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.rules.canonical import FORMS
 from imgcif_map.rules.facts import Facts, Pool
+from imgcif_map.validator import validate
 
 ROWS = 64
 """Columns as long as this have lines, shorter ones do not."""
@@ -127,3 +129,85 @@ def test_quoted_and_bare_values_share_nothing() -> None:
 
 def test_a_long_column_of_empty_texts_is_read() -> None:
     assert Pool().facts(column(["''"] * ROWS)).texts == [""] * ROWS
+
+
+@pytest.fixture(scope="module")
+def img(dictionaries: dict[str, Dictionary]) -> Dictionary:
+    return dictionaries["img"]
+
+
+LONG = """#\\#CIF_2.0
+data_scan
+_diffrn_scan.id S1
+_diffrn_scan.frame_id_start F001
+_diffrn_scan.frame_id_end F{rows:03d}
+_array_structure.id IMAGE
+_diffrn.id D
+_diffrn_detector.id DETECTOR
+_diffrn_detector.diffrn_id D
+_diffrn_detector_element.id ELEMENT
+_diffrn_detector_element.detector_id DETECTOR
+loop_
+_array_data.array_id
+_array_data.binary_id
+_array_data.external_data_id
+{data}
+loop_
+_array_data_external_data.id
+_array_data_external_data.format
+_array_data_external_data.uri
+{external}
+loop_
+_diffrn_data_frame.id
+_diffrn_data_frame.array_id
+_diffrn_data_frame.binary_id
+_diffrn_data_frame.detector_element_id
+{frames}
+loop_
+_diffrn_scan_frame.frame_id
+_diffrn_scan_frame.scan_id
+_diffrn_scan_frame.integration_time
+{scan}
+"""
+CELLS = (
+    *(".", "?", "x", "-1", "0", "01", "1.0", "7", "70", "700", "F007", "f007", "F7", "S1", "s1"),
+    *("IMAGE", "image", "'q'", '"1"', "1(2)", "[1]", "é", "HDF5"),
+)
+
+
+def long_file(changes: list[tuple[int, int, int, str]]) -> str:
+    """A sound file of four long loops, with some of its cells replaced."""
+    rows = range(1, ROWS + 10)
+    tables = [
+        [["IMAGE", str(n), str(n)] for n in rows],
+        [[str(n), "HDF5", "x.h5"] for n in rows],
+        [[f"F{n:03d}", "IMAGE", str(n), "ELEMENT"] for n in rows],
+        [[f"F{n:03d}", "S1", "0.1"] for n in rows],
+    ]
+    for table, row, column, text in changes:
+        tables[table][row][column] = text
+    parts = ["\n".join(" ".join(row) for row in table) for table in tables]
+    names = ("data", "external", "frames", "scan")
+    return LONG.format(rows=len(rows), **dict(zip(names, parts, strict=True)))
+
+
+changes = st.tuples(
+    st.integers(0, 3), st.integers(0, ROWS), st.integers(0, 2), st.sampled_from(CELLS)
+)
+
+
+@given(st.lists(changes, max_size=3))
+@settings(deadline=None, max_examples=60)
+def test_findings_are_those_of_looking_at_every_value(
+    img: Dictionary, changed: list[tuple[int, int, int, str]]
+) -> None:
+    document = parse_cif(long_file(changed))
+    found = validate(document, img).findings
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pool, "facts", lambda self, column: Facts(column))
+        patch.setattr(Facts, "is_within", lambda self, other: False)
+        assert validate(document, img).findings == found
+
+
+def test_the_long_file_is_sound(img: Dictionary) -> None:
+    assert validate(parse_cif(long_file([])), img).findings == ()
