@@ -110,9 +110,12 @@ def _small(place: Path, peers: Peers, given: argparse.Namespace) -> list[Row]:
         once=True,
     )
     first = race({OURS: cold}, 1)[OURS]
-    startup = Command((sys.executable, "-c", "pass"))
+    floor = {
+        f"python -c '{code}'": Command((sys.executable, "-c", code))
+        for code in ("pass", "import numpy")
+    }
     commands = {OURS: ours(file), **peers.commands(file, slow=not given.quick)}
-    runs = race({**commands, "python -c pass": startup}, 2 * given.rounds)
+    runs = race({**commands, **floor}, 2 * given.rounds)
     size = file.stat().st_size / 1e3
     table = [
         Row("a small imgCIF file", size, "KB"),
@@ -127,7 +130,7 @@ def _many(place: Path, peers: Peers, given: argparse.Namespace) -> list[Row]:
     several.mkdir()
     for number in range(1000):
         (several / f"{number:04d}.cif").write_text(small(number), encoding="utf-8")
-    commands = {OURS: ours(several)}
+    commands = {f"{OURS} --jobs {n}": ours(several, "--jobs", str(n)) for n in (1, 2)}
     if peers.gemmi and peers.ddl2:
         files = sorted(several.iterdir())
         commands[DDL2] = Command((peers.gemmi, "validate", "-d", peers.ddl2, *files))
