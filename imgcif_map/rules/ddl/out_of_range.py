@@ -79,7 +79,8 @@ def outside(
         separate = np.zeros(len(leaves))
         separate[pairs[0]] = np.nan_to_num(_values(su.leaves)[pairs[1]])
         slack = np.maximum(slack, separate[rows])
-    slack *= _ALLOWED_SU
+    with np.errstate(over="ignore"):  # an su beyond all numbers allows any value
+        slack *= _ALLOWED_SU
     far = (values[rows] < low - slack) | (values[rows] > high + slack)
     found: list[int] = rows[far].tolist()
     return found
