@@ -93,7 +93,8 @@ class Request:
         more: dict[str, Any] = {"fail_on": threshold} if threshold else {}
         more |= {"most": self.most, "unreadable": batch.unreadable}
         texts = [(f, [reports.rendered(batch.report, x, True, None, **more)]) for x, f in files]
-        outputs.write_all(texts)
+        if texts:
+            outputs.write_all(texts)
         said = batch.report.files or (form is not ReportFormat.TEXT and batch.unreadable)
         if self.output is None and said:
             reports.show(batch.report, form, self.no_color, **more)
