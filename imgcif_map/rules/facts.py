@@ -283,22 +283,26 @@ class Facts:
 
         False if that needs a closer look.
         """
-        lines, table = self._lines, self._table
-        if lines is None or self._runs is not None:
+        if self._lines is None or self._runs is not None:
             return False
-        if self.alphabet <= _DIGITS:
-            values = self.numbers
-            return bool((values[1:] > values[:-1]).all())
-        if table is None or not lines.isascii():
+        # Numbers that differ are written differently; whether they compare so, the type says.
+        exact = contents not in FORMS or contents in CASELESS or contents == "real"
+        if not (exact or self.alphabet <= _DIGITS):
             return False
-        if table.shape[1] == 2 and self.nulls is not None:
-            return False
-        if contents in CASELESS:
-            lines = lines.lower()
-        elif contents in FORMS:
-            return False
-        rows = np.frombuffer(lines, f"S{table.shape[1]}")
-        return bool((rows[1:] > rows[:-1]).all())
+        values = self.numbers if self.alphabet <= _OF_DECIMALS else self._numbering
+        return values is not None and bool((values[1:] > values[:-1]).all())
+
+    @cached_property
+    def _numbering(self) -> NDArray[np.float64] | None:
+        """The numbers behind one and the same text, as in ``F1, F2``; None if there is more."""
+        lines = self._lines or b""
+        prefix = lines[: lines.find(b"\n")].rstrip(b"0123456789")
+        if prefix:
+            if lines.count(b"\n" + prefix) != self._count - 1:
+                return None
+            lines = lines[len(prefix) :].replace(b"\n" + prefix, b"\n")
+        codes = np.frombuffer(lines, np.uint8)
+        return decimals(codes, np.flatnonzero(codes == _NEWLINE))
 
 
 def _split(lines: bytes) -> list[str]:

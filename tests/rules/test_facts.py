@@ -68,6 +68,7 @@ columns_of_words = st.one_of(
     st.lists(words, min_size=1, max_size=4).map(lambda few: [w for w in few for _ in range(ROWS)]),
     st.sets(st.integers(0, 999), min_size=ROWS).map(lambda s: [f"S{n:03d}" for n in sorted(s)]),
     st.sets(st.integers(0, 9999), min_size=ROWS).map(lambda s: [str(n) for n in sorted(s)]),
+    st.sets(st.integers(0, 99), min_size=ROWS).map(lambda s: [f"f.{n}" for n in sorted(s)]),
 )
 
 
@@ -106,7 +107,7 @@ def test_values_of_a_long_column_compare_as_single_ones(texts: list[str], conten
         assert len(single.values_as(contents)) == len(texts)
 
 
-@pytest.mark.parametrize("pattern", ["{}", "S{:04d}", "{:06.2f}"])
+@pytest.mark.parametrize("pattern", ["{}", "S{:04d}", "{:06.2f}", "frame_{}", "é-{}"])
 def test_ascending_values_are_seen_to_differ(pattern: str) -> None:
     texts = [pattern.format(n) for n in range(1, 200)]
     assert Pool().facts(column(texts)).ascends_as("code")
