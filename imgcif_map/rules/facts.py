@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -289,7 +290,14 @@ class Facts:
         exact = contents not in FORMS or contents in CASELESS or contents == "real"
         if not (exact or self.alphabet <= _DIGITS):
             return False
-        values = self.numbers if self.alphabet <= _OF_DECIMALS else self._numbering
+        values: NDArray[Any] | None
+        if self.alphabet <= _OF_DECIMALS:
+            values = self.numbers
+        elif self._table is not None and self._lines.isascii() and self.nulls is None:
+            lines = self._lines.lower() if contents in CASELESS else self._lines
+            values = np.frombuffer(lines, f"S{self._table.shape[1]}")
+        else:
+            values = self._numbering
         return values is not None and bool((values[1:] > values[:-1]).all())
 
     @cached_property
