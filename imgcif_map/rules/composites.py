@@ -16,7 +16,8 @@ from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, Context
 from imgcif_map.rules.keys import KeyView, key_view
 from imgcif_map.rules.lineage import key_items, parent_of
-from imgcif_map.rules.links import Link, links, reach
+from imgcif_map.rules.links import Link, links
+from imgcif_map.rules.reach import Reach, reach_of
 from imgcif_map.rules.standins import filled
 from imgcif_map.rules.valuetype import type_of
 
@@ -60,24 +61,51 @@ class ParentRows:
 
 
 @dataclass(frozen=True, eq=False)
+class Parent:
+    """The rows of a category in all data blocks in reach."""
+
+    blocks: tuple[ParentRows, ...]
+
+    def known(self, item: Definition) -> frozenset[str]:
+        """Values of one item of the key."""
+        if item.id not in self._known:
+            self._known[item.id] = frozenset().union(*(some.known(item) for some in self.blocks))
+        return self._known[item.id]
+
+    def keys(self, parts: tuple[Part, ...]) -> frozenset[tuple[str | None, ...]]:
+        """The values of some items of the key, of all rows."""
+        names = tuple(part.key.id for part in parts)
+        if names not in self._keys:
+            self._keys[names] = frozenset(key for some in self.blocks for key in some.keys(parts))
+        return self._keys[names]
+
+    @cached_property
+    def _known(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, ...], frozenset[tuple[str | None, ...]]]:
+        return {}
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
     """A part of a composite key: the child's column and what it must be equal to."""
 
     child: DataColumn
     key: Definition
     contents: str
-    rows: tuple[ParentRows, ...]
-    """Where the parent is."""
+    parent: Parent
 
-    @cached_property
+    @property
     def known(self) -> frozenset[str]:
         """Values of the key item in the rows of the parent."""
-        return frozenset().union(*(some.known(self.key) for some in self.rows))
+        return self.parent.known(self.key)
 
     @property
     def settled(self) -> bool:
         """True if it is one and the same value throughout, so that it always agrees."""
-        if any(some.varies(self.key) for some in self.rows):
+        if self.parent.blocks[0].varies(self.key):
             return False
         return len(self.known) == 1 and self.child.values_as(self.contents) == self.known
 
@@ -111,29 +139,27 @@ def _mismatches(context: Context) -> Iterator[Mismatch]:
     for block in context.blocks:
         for link in links(context, block):
             children = _children(block, link)
-            rows = _parent_rows(context, link) if children else ()
-            if not rows or any(some.repeated_by(children) for some in rows):
+            parent = _parent(context, link) if children else None
+            if parent is None or parent.blocks[0].repeated_by(children):
                 continue
             parts = tuple(
-                Part(child, key, type_of(block.dictionary, key).contents, rows)
+                Part(child, key, type_of(block.dictionary, key).contents, parent)
                 for child, key in children
             )
             # What always agrees need not be compared row by row.
             compared = tuple(part for part in parts if not part.settled)
             if len(compared) > 1:
-                lost = _lost(link, parts, compared, rows)
+                lost = _lost(link, parts, compared)
                 if lost:
                     yield Mismatch(link, parts, lost)
 
 
-def _lost(
-    link: Link, parts: tuple[Part, ...], compared: tuple[Part, ...], rows: tuple[ParentRows, ...]
-) -> tuple[int, ...]:
-    known = {key for some in rows for key in some.keys(compared)}
+def _lost(link: Link, parts: tuple[Part, ...], compared: tuple[Part, ...]) -> tuple[int, ...]:
     wanted = [part.child.canonical_as(part.contents) for part in compared]
     # A single value without parent is the business of dangling-link.
     own = next(part for part in parts if part.child is link.child)
     referring = own.child.canonical_as(own.contents)
+    known = own.parent.keys(compared)
     return tuple(
         row
         for row, values in enumerate(zip(*wanted, strict=True))
@@ -185,21 +211,22 @@ def _stands_for(
     return parent is key or parent is target
 
 
-def _parent_rows(context: Context, link: Link) -> tuple[ParentRows, ...]:
-    """The rows of the parent in each block in reach; () if the keys of some are not known."""
-    key = ("parent rows", link.block, link.parent.category)
-    found: tuple[ParentRows, ...] = context.once(key, lambda: _rows(context, link))
+def _parent(context: Context, link: Link) -> Parent | None:
+    """The parent's rows in reach; None if there are none, or if the keys of some are unknown."""
+    reach = reach_of(context, link.block)
+    key = ("rows of the parent", reach, link.parent.category)
+    found: Parent | None = context.once(key, lambda: _rows(reach, link))
     return found
 
 
-def _rows(context: Context, link: Link) -> tuple[ParentRows, ...]:
+def _rows(reach: Reach, link: Link) -> Parent | None:
     found: list[ParentRows] = []
-    for block in reach(context, link.block):
+    for block in reach.blocks:
         view = block.categories.get(link.parent.category)
         if view is None:
             continue
         key = None if view.split else key_view(block, view)
         if key is None or not key.is_plain:
-            return ()
+            return None
         found.append(ParentRows(key))
-    return tuple(found)
+    return Parent(tuple(found)) if found else None

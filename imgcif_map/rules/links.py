@@ -1,23 +1,16 @@
-"""Links between categories: which parent values a data block knows, which are missing.
-
-The parent may stand in the data block, in another one of the same declared data
-set or, for a save frame, in the block around it. The default of the parent
-stands in for its nulls, and for the whole item where only the rest of its
-category is there.
-"""
+"""Links between categories: what each refers to, and what it refers to in vain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from imgcif_map.dictionary.model import Definition
-from imgcif_map.rules.canonical import canonical
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.datasets import data_set_ids
-from imgcif_map.rules.lineage import default_of, parent_of
+from imgcif_map.rules.lineage import parent_of
+from imgcif_map.rules.reach import reach_of, related_to
 from imgcif_map.rules.valuetype import LISTS, SINGLE, TABLE, ValueType, type_of
 
 
@@ -98,85 +91,21 @@ def _link(block: BlockView, column: DataColumn, parent: Definition) -> Iterator[
         yield Link(block, column, parent, kind)
 
 
-def parent_column(block: BlockView, parent: Definition) -> DataColumn | None:
-    """The column of the parent item in a data block, if it says anything."""
-    column = block.by_id.get(parent.id.casefold())
-    return None if column is None or column.all_null else column
-
-
-def known_values(
-    context: Context, blocks: Iterable[BlockView], parent: Definition
-) -> frozenset[str]:
-    """Values of the parent item in some data blocks, with the default of rows that lack it."""
-    sets = [_known(context, block, parent) for block in blocks]
-    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
-
-
-def _known(context: Context, block: BlockView, parent: Definition) -> frozenset[str]:
-    key = ("known", block, parent.id)
-    found: frozenset[str] = context.once(key, lambda: _known_in(block, parent))
-    return found
-
-
-def _known_in(block: BlockView, parent: Definition) -> frozenset[str]:
-    column = block.by_id.get(parent.id.casefold())
-    if column is not None and column.loop.lost:
-        # What stood on lines that could not be read as rows may have been the parent.
-        lost = frozenset(canonical(word, column.contents) for word in column.loop.lost)
-        return column.values | lost
-    if column is not None and column.nulls is None:
-        return column.values
-    if parent.category not in block.categories:
-        return frozenset()
-    default = default_of(block.dictionary, parent)
-    implied = frozenset() if default is None else frozenset({default})
-    return implied if column is None else column.values | implied
-
-
-def anywhere(context: Context, link: Link) -> frozenset[str]:
-    """Values of the parent in every block of the file that may have to do with the link's."""
-    key = ("anywhere", data_set_ids(link.block), link.parent.id)
-    blocks = context.related(link.block)
-    found: frozenset[str] = context.once(key, lambda: known_values(context, blocks, link.parent))
-    return found
-
-
-def stated_anywhere(context: Context, link: Link) -> frozenset[str]:
-    """As :func:`anywhere`, without defaults."""
-    columns = (parent_column(block, link.parent) for block in context.related(link.block))
-    return frozenset().union(*(column.values for column in columns if column is not None))
-
-
-def reach(context: Context, block: BlockView) -> tuple[BlockView, ...]:
-    """The blocks in which a parent may stand, itself first."""
-    return (block, *context.siblings(block))
-
-
 def dangling(context: Context, link: Link) -> tuple[frozenset[str], frozenset[str]] | None:
     """Values without parent and, if any, known parent values; None if no parent is in reach.
 
     Any other block of the file that does not declare another data set can
     supply a value, too.
     """
-    blocks = reach(context, link.block)
-    if not has_parent(blocks, link.parent) or _askew(blocks, link.parent):
+    reach = reach_of(context, link.block)
+    if not reach.states(link.parent) or reach.is_askew(link.parent):
         return None
     if link.is_sound:
         return frozenset(), frozenset()
-    known = known_values(context, blocks, link.parent)
+    known = reach.known(link.parent)
     if not known:  # its rows were lost to a syntax error, which is reported
         return known, known
     lost = link.values() - known
     if lost:
-        lost -= anywhere(context, link)
+        lost -= related_to(context, link.block).known(link.parent)
     return lost, known
-
-
-def _askew(blocks: Iterable[BlockView], parent: Definition) -> bool:
-    columns = (parent_column(block, parent) for block in blocks)
-    return any(column is not None and column.loop.askew for column in columns)
-
-
-def has_parent(blocks: Iterable[BlockView], parent: Definition) -> bool:
-    """True if one of the blocks states the parent item."""
-    return any(parent_column(block, parent) is not None for block in blocks)

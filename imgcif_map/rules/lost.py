@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from imgcif_map.dictionary.model import Definition
 from imgcif_map.findings import Finding
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.links import Link, dangling, inferred_links, links, parent_column, reach
+from imgcif_map.rules.links import Link, dangling, inferred_links, links
 from imgcif_map.rules.positions import most_positions
+from imgcif_map.rules.reach import reach_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,8 +19,8 @@ class Lost:
 
     link: Link
     values: frozenset[str]
-    known: frozenset[str]
-    """The values that there are, as the file spells them."""
+    known: tuple[str, ...]
+    """The values that there are, as the file spells them, sorted."""
     stated: bool
     """False for a link that the dictionary forgot to state."""
 
@@ -45,16 +45,9 @@ def _lost_groups(context: Context, block: BlockView) -> list[list[Lost]]:
         for link in some:
             found = dangling(context, link)
             if found and found[0]:
-                known = spelled(reach(context, block), link.parent)
+                known = reach_of(context, block).spelled(link.parent)
                 lost.setdefault(link.parent.id, []).append(Lost(link, found[0], known, stated))
     return [group for entries in lost.values() for group in overlapping(entries)]
-
-
-def spelled(blocks: Iterable[BlockView], parent: Definition) -> frozenset[str]:
-    """The values of a parent item as they are written."""
-    columns = [c for block in blocks if (c := parent_column(block, parent)) is not None]
-    texts = frozenset().union(*(column.distinct for column in columns))
-    return texts if all(c.nulls is None for c in columns) else texts - {".", "?"}
 
 
 def overlapping(entries: list[Lost]) -> list[list[Lost]]:

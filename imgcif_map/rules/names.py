@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from imgcif_map.rules.suggest import alike, did_you_mean, nearest
 
 _MOST_SEARCHES = 50
 _LEAST_SPECIFIC = 5
+_REST = re.compile(r"[^a-z0-9]+")
 _SUFFIXES = (("_esd", "_su"), ("_su", "_esd"))
 
 
@@ -114,6 +116,8 @@ class Suggestions:
 
 def letters(name: str) -> str:
     """Letters and digits of a name, caseless, in their plainest Unicode form."""
+    if name.isascii():  # as nearly all are, and this is a hundred times faster
+        return _REST.sub("", name.lower())
     plain = unicodedata.normalize("NFKC", name).casefold()
     return "".join(_alphanumeric(plain))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from imgcif_map.dictionary.model import Category, Definition
 from imgcif_map.rules.canonical import canonical
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.links import Link, has_parent, links, reach, stated_anywhere
+from imgcif_map.rules.datasets import data_set_ids
+from imgcif_map.rules.links import Link, links
+from imgcif_map.rules.reach import reach_of, related_to
 from imgcif_map.rules.schemas import may_have_rows
 
 
@@ -36,9 +41,7 @@ class Orphans:
             return False
         if not (self.is_set or self.implied is not None):
             return True
-        sets = [link.values() & self.values for link in self.members]
-        sets = [values for values in sets if values]
-        return all(a & b for n, a in enumerate(sets) for b in sets[n + 1 :])
+        return all(a & b for a, b in itertools.combinations(self._said, 2))
 
     @property
     def harmless(self) -> bool:
@@ -50,15 +53,25 @@ class Orphans:
 
     @property
     def odd(self) -> Link:
-        """The member that has least to do with the others; the last of several."""
+        """The member whose values fewest of the others have; the last of several."""
         sets = {link: link.values() & self.values for link in self.members}
+        count = Counter(value for values in sets.values() for value in values)
         told = [link for link in self.members if sets[link]]
-        company = {a: sum(bool(sets[a] & sets[b]) for b in told) for a in told}
-        return min(reversed(told), key=lambda link: company[link])
+        return min(reversed(told), key=lambda link: max(count[value] for value in sets[link]))
 
-    def joined_by(self, link: Link) -> Orphans:
-        """The same with one more link to the parent."""
-        return replace(self, members=(*self.members, link), values=self.values | link.values())
+    def admits(self, link: Link) -> bool:
+        """True if one more link to the parent can mean the same rows, too."""
+        values = link.values()
+        if self.rows == 1:
+            return len(self.values | values) < 2
+        if not (self.is_set or self.implied is not None):
+            return True
+        return all(values & said for said in self._said)
+
+    @cached_property
+    def _said(self) -> frozenset[frozenset[str]]:
+        """The different sets of values of the members."""
+        return frozenset(link.values() & self.values for link in self.members) - {frozenset()}
 
 
 def orphans(context: Context) -> tuple[Orphans, ...]:
@@ -73,6 +86,31 @@ def orphans(context: Context) -> tuple[Orphans, ...]:
     """
     found: tuple[Orphans, ...] = context.once("orphans", lambda: tuple(_orphans(context)))
     return found
+
+
+def quarrels(context: Context, link: Link) -> Orphans | None:
+    """Links that agree with each other and not with this one, which has the same absent parent."""
+    index: dict[tuple[str, BlockView | str], list[Orphans]] = context.once(
+        "orphans by place", lambda: _by_place(orphans(context))
+    )
+    places: list[BlockView | str] = [link.block, *sorted(data_set_ids(link.block))]
+    for place in places:
+        for group in index.get((link.parent.id, place), ()):
+            if group.agree and link.values() - group.values and not group.admits(link):
+                return group
+    return None
+
+
+def _by_place(groups: tuple[Orphans, ...]) -> dict[tuple[str, BlockView | str], list[Orphans]]:
+    """By parent and data block; by parent and data set, too, unless each block has its own row."""
+    found: dict[tuple[str, BlockView | str], dict[Orphans, None]] = {}
+    for group in groups:
+        for link in group.members:
+            places: list[BlockView | str] = [link.block]
+            places += () if group.is_set else data_set_ids(link.block)
+            for place in places:
+                found.setdefault((group.parent.id, place), {})[group] = None
+    return {key: list(some) for key, some in found.items()}
 
 
 def _orphans(context: Context) -> Iterator[Orphans]:
@@ -92,7 +130,7 @@ def _orphans(context: Context) -> Iterator[Orphans]:
 
 def _lost(context: Context, block: BlockView) -> Iterator[Link]:
     for link in links(context, block):
-        if not has_parent(reach(context, block), link.parent):
+        if not reach_of(context, block).states(link.parent):
             yield link
 
 
@@ -117,7 +155,7 @@ def orphans_of(
     if not context.dictionary.is_key(parent):
         return None
     values = frozenset().union(
-        *(link.values() - stated_anywhere(context, link) for link in members)
+        *(link.values() - related_to(context, link.block).stated(parent) for link in members)
     )
     implied = None
     if parent.default is not None and parent.default not in (".", "?"):

@@ -16,7 +16,8 @@ class AbsentParent(Rule):
     What
         One or more items link to a key that neither this data block nor its data
         set gives. Nothing is said if all of them give the default of the key, or
-        the same value while there can be only one row. Reported once per parent.
+        the same value while there can be only one row. Reported once per parent
+        and data set.
 
     Why
         What the values stand for is not described: the file names a detector

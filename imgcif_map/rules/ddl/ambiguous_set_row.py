@@ -10,7 +10,7 @@ from imgcif_map.rules.base import Rule
 from imgcif_map.rules.context import BlockView, CategoryView, Context
 from imgcif_map.rules.keys import key_view
 from imgcif_map.rules.lineage import ancestors
-from imgcif_map.rules.links import known_values, reach
+from imgcif_map.rules.reach import reach_of
 
 
 class AmbiguousSetRow(Rule):
@@ -56,12 +56,13 @@ class AmbiguousSetRow(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for block in context.blocks:
-            if len(reach(context, block)) < 2 or block.outer is not None:
+            reach = reach_of(context, block)
+            if len(reach.blocks) < 2 or block.outer is not None:
                 continue
             told: set[str] = set()
             for view in block.categories.values():
                 for definition, parent in _elided(block, view):
-                    known = known_values(context, reach(context, block), parent)
+                    known = reach.known(parent)
                     if len(known) < 2 or parent.id in told:
                         continue
                     told.add(parent.id)

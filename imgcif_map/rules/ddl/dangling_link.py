@@ -67,11 +67,11 @@ class DanglingLink(Rule):
 
 def hint(text: str, lost: Lost) -> str:
     """The value that may have been meant, or those that there are if they are few."""
-    near = nearest(text, sorted(lost.known))
+    near = nearest(text, lost.known)
     if near is not None and near.casefold() == text.casefold():
         return f"did you mean {near}? Upper and lower case are different here"
     if near is not None:
         return f"did you mean {near}?"
     if len(lost.known) <= _FEW:
-        return f"{lost.link.parent.id} has " + ", ".join(sorted(lost.known))
+        return f"{lost.link.parent.id} has " + ", ".join(lost.known)
     return ""

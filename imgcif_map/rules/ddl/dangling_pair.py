@@ -17,7 +17,8 @@ class DanglingPair(Rule):
         The item links to part of a composite key, the items for the other parts
         stand beside it, and the combination is in no row of the parent category:
         each value exists, or is implied, but not together. The items are matched
-        by their links, or by their name where the dictionary states no link.
+        by their links, or by their name where the dictionary states no link. The
+        rows of the parent may be spread over the data blocks of a data set.
 
     Why
         Each value alone looks right, but the row that is meant does not exist.

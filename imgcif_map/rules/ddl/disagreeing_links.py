@@ -16,6 +16,8 @@ class DisagreeingLinks(Rule):
     What
         The key is not given, so it has one implied row, and items that link to it
         have values that cannot all mean that row: one says `1`, another `IMAGE`.
+        The data blocks of a data set are looked at together, unless each of them
+        has a row of its own, as of a Set category.
 
     Why
         The rows that belong together are not connected. Programs that go by the

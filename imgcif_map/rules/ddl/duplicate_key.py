@@ -16,7 +16,9 @@ class DuplicateKey(Rule):
     What
         All items of the key are equal in two or more rows. Values are compared as
         their type asks: `01` is `1` for an Integer, `A` is `a` for a Code but not
-        for a Word. Defaults stand in for nulls.
+        for a Word; numbers without their uncertainty, Lists and Tables by their
+        elements. Defaults stand in for nulls. The same key in two data blocks is
+        looked at by `conflicting-blocks`.
 
     Why
         A reference to that key could mean either row.

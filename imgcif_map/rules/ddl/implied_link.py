@@ -13,7 +13,7 @@ from imgcif_map.rules.canonical import canonical
 from imgcif_map.rules.context import BlockView, CategoryView, Context
 from imgcif_map.rules.keys import key_view
 from imgcif_map.rules.lineage import parent_of
-from imgcif_map.rules.links import has_parent, known_values, reach
+from imgcif_map.rules.reach import reach_of, related_to
 from imgcif_map.rules.valuetype import type_of
 
 
@@ -69,12 +69,12 @@ class ImpliedLink(Rule):
         parent = parent_of(dictionary, definition)
         if parent is None or definition.default in (None, ".", "?"):
             return
-        blocks = reach(context, block)
-        known = known_values(context, blocks, parent)
+        reach = reach_of(context, block)
+        known = reach.known(parent)
         value = canonical(definition.default, type_of(dictionary, parent).contents)
-        if not known or value in known or not has_parent(blocks, parent):
+        if not known or value in known or not reach.states(parent):
             return
-        if value in known_values(context, context.related(block), parent):
+        if value in related_to(context, block).known(parent):
             return
         column = view.columns.get(definition.id.casefold())
         rows = None

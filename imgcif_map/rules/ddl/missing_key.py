@@ -16,8 +16,10 @@ class MissingKey(Rule):
     What
         A category with several rows lacks an item of its key, and what is given
         of the key does not distinguish the rows. A key item is not asked for if
-        it has a default or an evaluation method, if what it links to has one, or
-        if it refers to a Set category, of which there is one row.
+        it has a default or an evaluation method, if what it links to has one, if
+        the loop holds the key of a parent category that it stands for, or if it
+        refers to a Set category, of which there is one row unless `_audit.schema`
+        allows more.
 
     Why
         Nothing can refer to such rows, and it is not known what each of them is

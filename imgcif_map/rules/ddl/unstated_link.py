@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.base import Rule
+from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.composites import mismatches
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.ddl.dangling_link import hint
-from imgcif_map.rules.links import Link, dangling, inferred_links, reach
+from imgcif_map.rules.links import Link, dangling, inferred_links
 from imgcif_map.rules.lost import Lost, lost_groups
-from imgcif_map.rules.orphans import Orphans, orphans
+from imgcif_map.rules.orphans import quarrels
 
 
 class UnstatedLink(Rule):
@@ -72,29 +73,24 @@ class UnstatedLink(Rule):
                 )
 
     def _disagreeing(self, context: Context, link: Link) -> Iterator[Finding]:
-        for group in orphans(context):
-            if not _concerns(context, group, link):
-                continue
-            if group.agree and not group.joined_by(link).agree:
-                lost = link.values() - group.values
-                shown = ", ".join(sorted(group.values)[:3])
-                yield self.finding(
-                    f"{link.child.name} {link.text(lost)}: {link.parent.id} is not given, "
-                    f"and what else refers to it says {shown}",
-                    link.child,
-                    link.rows(lost),
-                    hint=f"give {link.parent.id} and use its values throughout",
-                )
-                return
+        group = quarrels(context, link)
+        if group is not None:
+            lost = link.values() - group.values
+            shown = ", ".join(sorted(group.values)[:3])
+            yield self.finding(
+                f"{link.child.name} {link.text(lost)}: {link.parent.id} is not given, "
+                f"and what else refers to it says {shown}",
+                link.child,
+                link.rows(lost),
+                hint=f"give {link.parent.id} and use its values throughout",
+            )
 
 
 def _is_told(context: Context, link: Link) -> bool:
     """True if the column is part of a combination that is in no row anyway."""
-    return any(part.child is link.child for found in mismatches(context) for part in found.parts)
 
+    def children() -> frozenset[DataColumn]:
+        return frozenset(part.child for found in mismatches(context) for part in found.parts)
 
-def _concerns(context: Context, group: Orphans, link: Link) -> bool:
-    if group.parent.id != link.parent.id or not link.values() - group.values:
-        return False
-    blocks = (link.block,) if group.is_set else reach(context, link.block)
-    return any(member.block in blocks for member in group.members)
+    told: frozenset[DataColumn] = context.once("children of mismatches", children)
+    return link.child in told
