@@ -139,6 +139,15 @@ def dictionary_block(document: Document) -> Block | None:
     return next((b for b in document.blocks if b.column("_dictionary.title")), None)
 
 
+def is_ddl2(block: Block) -> bool:
+    """True for a dictionary written in DDL2: its definitions have an ``_item.name``, no id."""
+    if not block.column("_dictionary.title") or any(
+        "_definition.id" in f.columns for f in block.frames
+    ):
+        return False
+    return any("_item.name" in f.columns or "_category.id" in f.columns for f in block.frames)
+
+
 def untitled_block(document: Document) -> Block | None:
     """The first data block that defines something, though it has no ``_dictionary.title``."""
     return next(

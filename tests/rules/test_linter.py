@@ -204,6 +204,16 @@ def test_no_file_and_no_dictionary(tmp_path: Path) -> None:
         lint_dictionary(plain)
 
 
+def test_a_ddl2_dictionary_is_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.dic"
+    path.write_text(
+        "data_old.dic\n_dictionary.title old.dic\n_dictionary.version 1.0\n"
+        "save__thing.size\n_item.name '_thing.size'\n_item.category_id thing\nsave_\n"
+    )
+    with pytest.raises(UnreadableInput, match=r"old\.dic is a DDL2 dictionary"):
+        lint_dictionary(path)
+
+
 def test_every_truncation_is_checked_or_refused(tmp_path: Path) -> None:
     text = item("_units.code metres\n_import.get [{'file':templ_attr.cif 'save':cell_length}]")
     data = completed(text, "example.dic")[0].encode()

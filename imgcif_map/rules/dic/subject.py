@@ -24,6 +24,7 @@ from imgcif_map.dictionary.source import (
     RawFrame,
     Source,
     dictionary_block,
+    is_ddl2,
     read_source,
     source_of,
     untitled_block,
@@ -254,6 +255,12 @@ def subject_of(
     if block is None:
         raise UnreadableInput(
             f"{path} is not a DDLm dictionary: no data block has a _dictionary.title"
+        )
+    if is_ddl2(block):
+        raise UnreadableInput(
+            f"{path} is a DDL2 dictionary, not a DDLm one",
+            hint="its DDLm successor can be checked; to check the CIF syntax alone, name a "
+            "dictionary: validate --dictionary ddl.dic --select CIF",
         )
     digest = hashlib.sha256(data).hexdigest()
     text = data.decode("utf-8", "replace")
