@@ -44,6 +44,13 @@ class LazyDefinitions(Mapping[str, Definition]):
             made = self._made[key] = _definition(json.loads(self._lines[key]))
         return made
 
+    def get(self, key: str, default: Any = None) -> Any:
+        # Asked most of all, for what is there and for what is not.
+        made = self._made.get(key)
+        if made is not None:
+            return made
+        return self[key] if key in self._lines else default
+
     def __contains__(self, key: object) -> bool:
         return key in self._lines
 
