@@ -113,6 +113,16 @@ _DELIMITERS = (
         "https://www.iucr.org/resources/cif/spec/ancillary/cbf",
     ),
     SyntaxCode(
+        "CIF034",
+        "early-text-field-end",
+        _E,
+        "A line in the midst of a text field starts with a semicolon, which ends the field. It is "
+        "taken as a part of the text if the rest of the file makes sense in no other way.",
+        "The rest of the text would be read as data names and values, and what follows as text.",
+        "data_x\n_a.details\n;\none line\n;\nanother line\n;\n_b.details\n;\nmore\n;\n",
+        "data_x\n_a.details\n;\none line\n ;\nanother line\n;\n_b.details\n;\nmore\n;\n",
+    ),
+    SyntaxCode(
         "CIF033",
         "comma-in-list",
         _N,
@@ -172,6 +182,17 @@ _ITEMS = (
         "row, the first line with too few or too many values.",
         "From the missing or surplus value on, all values stand in the wrong column.",
         "data_x\nloop_\n_axis.id\n_axis.type\nomega rotation\nkappa\n",
+        "data_x\nloop_\n_axis.id\n_axis.type\nomega rotation\nkappa rotation\n",
+    ),
+    SyntaxCode(
+        "CIF035",
+        "missing-loop",
+        _E,
+        "Data names stand below each other without values, and rows of values follow the last one. "
+        "They are read as a loop.",
+        "Without loop_ a data name has one value, so all names but the last have none and most of "
+        "the values no name.",
+        "data_x\n_axis.id\n_axis.type\nomega rotation\nkappa rotation\n",
         "data_x\nloop_\n_axis.id\n_axis.type\nomega rotation\nkappa rotation\n",
     ),
     SyntaxCode(
@@ -287,9 +308,9 @@ _SECTIONS = (
     SyntaxCode(
         "CIF031",
         "no-data-block",
-        _E,
+        _W,
         "The file has no data block at all.",
-        "An empty file, or no CIF.",
+        "CIF allows that, but nobody writes such a file on purpose: it is empty, or no CIF.",
         "# nothing here\n",
         "data_x\n_axis.id omega\n",
     ),
@@ -368,8 +389,25 @@ _CHARACTERS = (
     ),
 )
 
+_MORE = (
+    SyntaxCode(
+        "CIF036",
+        "misplaced-magic-code",
+        _E,
+        "The magic code of CIF 2.0 does not stand at the very start of the file, is misspelt, or "
+        "is followed by text. The file is read as CIF 2.0.",
+        "Programs know CIF 2.0 by its first ten characters. Without them they read CIF 1.1, where "
+        "lists and tables are errors or plain text.",
+        "# written by hand\n#\\#CIF_2.0\ndata_x\n_axis.vector [0 0 1]\n",
+        "#\\#CIF_2.0\n# written by hand\ndata_x\n_axis.vector [0 0 1]\n",
+        SPEC_2,
+    ),
+)
+
 CODES: dict[str, SyntaxCode] = {
     entry.code: entry
-    for entry in sorted(_DELIMITERS + _ITEMS + _SECTIONS + _CHARACTERS, key=lambda e: e.code)
+    for entry in sorted(
+        _DELIMITERS + _ITEMS + _SECTIONS + _CHARACTERS + _MORE, key=lambda e: e.code
+    )
 }
 """By code, in order of code; read only."""

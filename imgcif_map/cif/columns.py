@@ -57,11 +57,10 @@ class ParsedColumn(Column):
         which = self._slice()
         kinds = self._tokens.kinds[which]
         starts, ends = self._tokens.starts[which], self._tokens.ends[which]
-        if not kinds.any():
-            return self._tokens.source.texts(starts, ends)
-        margins = _MARGIN[kinds]
-        starts, ends = starts + margins, ends - margins
-        ends = np.where(kinds < Delimiter.TRIPLE_SINGLE, ends, starts)
+        if kinds.any():
+            margins = _MARGIN[kinds]
+            starts, ends = starts + margins, ends - margins
+            ends = np.where(kinds < Delimiter.TRIPLE_SINGLE, ends, starts)
         result = self._tokens.source.texts(starts, ends)
         for row in np.flatnonzero(kinds >= Delimiter.TRIPLE_SINGLE).tolist():
             result[row] = self._text(self._first + self._step * row)
@@ -93,8 +92,8 @@ class ParsedColumn(Column):
         token = self._first + self._step * (row % self._count)
         kind = Delimiter(int(self._tokens.kinds[token]))
         if kind in (Delimiter.LIST, Delimiter.TABLE):
-            start = int(self._tokens.starts[token])
-            return ContainerReader(self._tokens.source, start, Problems()).read()[0]
+            start, end = int(self._tokens.starts[token]), int(self._tokens.ends[token])
+            return ContainerReader(self._tokens.source, start, Problems(), end).value()
         return CifValue(self._text(token), kind)
 
     def position(self, row: int) -> Position:

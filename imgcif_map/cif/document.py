@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from imgcif_map.cif.caseless import caseless
 from imgcif_map.findings import Finding
 
 
@@ -86,7 +87,7 @@ class Column(ABC):
     @property
     def key(self) -> str:
         """The data name for comparison (data names are caseless)."""
-        return self.name.casefold()
+        return caseless(self.name)
 
     @property
     def name_position(self) -> Position:
@@ -160,11 +161,11 @@ class Container:
 
     def column(self, name: str) -> Column | None:
         """The column of a data name, caseless; None if the name is absent."""
-        return self.columns.get(name.casefold())
+        return self.columns.get(caseless(name))
 
     def loop_of(self, name: str) -> Loop | None:
         """The loop that holds a data name."""
-        key = name.casefold()
+        key = caseless(name)
         return next((x for x in self.loops if any(c.key == key for c in x.columns)), None)
 
 
@@ -183,12 +184,12 @@ class Block(Container):
     def frames_by_name(self) -> dict[str, Frame]:
         found: dict[str, Frame] = {}
         for frame in self.frames:
-            found.setdefault(frame.name.casefold(), frame)
+            found.setdefault(caseless(frame.name), frame)
         return found
 
     def frame(self, name: str) -> Frame | None:
         """A save frame by caseless name."""
-        return self.frames_by_name.get(name.casefold())
+        return self.frames_by_name.get(caseless(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +221,5 @@ class Document:
 
     def block(self, name: str) -> Block | None:
         """A data block by caseless name."""
-        key = name.casefold()
-        return next((b for b in self.blocks if b.name.casefold() == key), None)
+        key = caseless(name)
+        return next((b for b in self.blocks if caseless(b.name) == key), None)

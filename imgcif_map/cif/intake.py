@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from imgcif_map.cif.binary import blank_binary
-from imgcif_map.cif.problems import Problems
-from imgcif_map.cif.source import CHUNK, Source
+from imgcif_map.cif.binary import BOUNDARY, blank_binary
+from imgcif_map.cif.encoding import BOM, from_wide, in_utf8
+from imgcif_map.cif.magic import version_of
+from imgcif_map.cif.problems import POSITIONS, Problems
+from imgcif_map.cif.source import Source, find_byte
 from imgcif_map.errors import UnreadableInput
 
 SIZE_LIMIT = 2**31 - 4096
 """Larger texts are refused: offsets are 32-bit numbers."""
 LINE_LIMIT = 2048
 """Longest line in code points, CIF 1.1 and CIF 2.0."""
-BOM = b"\xef\xbb\xbf"
+_PIECE = 1 << 18
 
 _FOREIGN = {
     b"\x89HDF\r\n\x1a\n": ("an HDF5 file", "convert it, or name it as a source"),
@@ -29,7 +34,6 @@ _FOREIGN = {
     b"II*\x00": ("a TIFF image", "give a CIF file"),
     b"MM\x00*": ("a TIFF image", "give a CIF file"),
 }
-_MAGIC = re.compile(rb"#\\#CIF_([0-9A-Za-z.]+)[ \t]*(?:\n|\Z)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 _NOT_CHARACTERS = re.compile(
     rb"\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbb\xbf|\xbf[\xbe\xbf])"
@@ -53,39 +57,42 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableInput(f"{path} cannot be read: {reason}") from None
 
 
-def clean(data: bytes, path: str, problems: Problems) -> tuple[Source, str]:
-    """Source and CIF version of a text; what is wrong with its characters is noted."""
+def clean(held: list[bytes], path: str, problems: Problems) -> tuple[Source, str]:
+    """Source and CIF version of a text; what is wrong with its characters is noted.
+
+    The bytes are taken out of the list they come in, so that they can be let go.
+    """
+    data = held.pop()
     name = path or "the input"
     if len(data) > SIZE_LIMIT:
         raise UnreadableInput(f"{name} is larger than 2 GiB", hint="split the file")
     for magic, (kind, hint) in _FOREIGN.items():
         if data.startswith(magic):
             raise UnreadableInput(f"{name} is {kind}, not CIF text", hint=hint)
-    data = _from_utf16(data, problems)
-    data = data.removeprefix(BOM)
-    data = blank_binary(data, problems)
+    wide = from_wide(data, problems)
+    marked = data.startswith(BOM)
+    data = data.removeprefix(BOM) if wide is None else wide
+    binary = BOUNDARY in data
+    if binary:
+        data = blank_binary(data, problems)
     if _looks_binary(data):
         raise UnreadableInput(f"{name} is a binary file, not CIF text")
+    data = in_utf8(data, problems)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    data = _valid_utf8(data, problems)
     source = Source(data, path)
-    version = _version(data, problems)
+    source.binary = binary
+    version = version_of(data, problems)
+    if marked and version == "1.1":
+        problems.add(
+            "CIF023",
+            0,
+            "the file starts with a byte-order mark, which CIF 1.1 does not know",
+            hint=r"save the file without it, or start it with #\#CIF_2.0",
+        )
     _check_characters(source, version, problems)
     _check_lines(source, problems)
     return source, version
-
-
-def _from_utf16(data: bytes, problems: Problems) -> bytes:
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data
-    problems.add(
-        "CIF022",
-        0,
-        "the text is encoded in UTF-16, expected UTF-8",
-        hint="save the file as UTF-8",
-    )
-    return data.decode("utf-16", "replace").encode("utf-8", "replace")
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -96,100 +103,99 @@ def _looks_binary(data: bytes) -> bool:
     return nuls * 50 > len(data) or re.search(rb"(?i)(?:^|\s)data_", data) is None
 
 
-def _valid_utf8(data: bytes, problems: Problems) -> bytes:
-    """``data`` with each invalid byte replaced by U+FFFD and noted."""
-    if data.isascii():
-        return data
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return data
-    escaped = data.decode("utf-8", "surrogateescape")
-    bad = [m.start() for m in re.finditer("[\udc80-\udcff]", escaped)]
-    fixed = re.sub("[\udc80-\udcff]", "\ufffd", escaped)
-    offsets = [len(fixed[:place].encode("utf-8")) for place in bad[:10]]
-    problems.add_many(
-        "CIF022",
-        offsets + [offsets[-1]] * (len(bad) - len(offsets)),
-        f"byte 0x{ord(escaped[bad[0]]) - 0xDC00:02x} is not valid UTF-8",
-        hint="save the file as UTF-8; it may be in Latin-1 (ISO 8859-1)",
-    )
-    return fixed.encode("utf-8")
-
-
-def _version(data: bytes, problems: Problems) -> str:
-    magic = _MAGIC.match(data)
-    if magic is None:
-        return "1.1"
-    version = magic.group(1)
-    if version == b"2.0":
-        return "2.0"
-    if version not in (b"1.1", b"1.0"):
-        problems.add(
-            "CIF032",
-            0,
-            f"CIF version {version.decode('utf-8', 'replace')} is not known, read as CIF 2.0",
-            hint=r"expected #\#CIF_1.1 or #\#CIF_2.0",
-        )
-        return "2.0"
-    return "1.1"
+def _pieces(view: NDArray[np.uint8]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    for low in range(0, len(view), _PIECE):
+        yield low, view[low : low + _PIECE]
 
 
 def _check_characters(source: Source, version: str, problems: Problems) -> None:
     data, view = source.data, source.view
-    low = sum(
-        int(np.count_nonzero(view[start : start + CHUNK] < 32))
-        for start in range(0, len(view), CHUNK)
-    )
-    low -= data.count(b"\t") if b"\t" in data else 0
-    if low != len(source.newlines) or b"\x7f" in data:
-        bad = [m.start() for m in _CONTROL.finditer(data)]
-        problems.add_many(
+    wrong = data.count(b"\x7f")
+    for _, part in _pieces(view):
+        wrong += int(np.count_nonzero(part < 32)) - int(np.count_nonzero(part == 10))
+    wrong -= data.count(b"\t") if wrong else 0
+    if wrong:
+        bad = _first(_CONTROL, data)
+        problems.add_counted(
             "CIF021",
             bad,
+            wrong,
             f"control character U+{data[bad[0]]:04X} is not allowed in CIF",
             hint="remove it; of the control characters only tab and line end may stand",
         )
     if source.ascii:
         return
     if version == "1.1":
-        offsets = np.flatnonzero((view & 0xC0) == 0xC0)
-        problems.add_many(
-            "CIF023",
-            offsets.tolist(),
-            f"{source.data[offsets[0] :].decode('utf-8', 'replace')[0]!r} is not ASCII, "
-            "which is all that CIF 1.1 allows",
-            hint=r"start the file with #\#CIF_2.0, or use a CIF 1.1 escape such as \%A",
-        )
-    found = [m.start() for m in _NOT_CHARACTERS.finditer(data)]
+        _foreign_characters(source, problems)
+    found = _first(_NOT_CHARACTERS, data)
     if found:
-        problems.add_many(
+        character = data[found[0] : found[0] + 4].decode("utf-8", "ignore")[0]
+        problems.add_counted(
             "CIF021",
             found,
-            f"U+{ord(data[found[0] : found[0] + 4].decode('utf-8', 'ignore')[0]):04X} "
-            "is not allowed in CIF",
+            sum(1 for _ in _NOT_CHARACTERS.finditer(data)),
+            f"U+{ord(character):04X} is not allowed in CIF",
             hint="remove it",
         )
 
 
+def _first(pattern: re.Pattern[bytes], data: bytes) -> list[int]:
+    """Offsets of the first matches."""
+    return [match.start() for match in islice(pattern.finditer(data), POSITIONS)]
+
+
+def _foreign_characters(source: Source, problems: Problems) -> None:
+    """Characters beyond ASCII in CIF 1.1."""
+    first: list[int] = []
+    count = 0
+    for low, part in _pieces(source.view):
+        leading = (part & 0xC0) == 0xC0
+        count += int(np.count_nonzero(leading))
+        if len(first) < POSITIONS:
+            first += (np.flatnonzero(leading)[:POSITIONS] + low).tolist()
+    character = source.data[first[0] : first[0] + 4].decode("utf-8", "replace")[0]
+    problems.add_counted(
+        "CIF023",
+        first,
+        count,
+        f"{character!r} is not ASCII, which is all that CIF 1.1 allows",
+        hint=r"start the file with #\#CIF_2.0, or use a CIF 1.1 escape such as \%A",
+    )
+
+
 def _check_lines(source: Source, problems: Problems) -> None:
-    ends = np.append(source.newlines, np.int32(len(source.data)))
-    if int(np.diff(ends, prepend=np.int32(-1)).max()) <= LINE_LIMIT + 1:
-        return
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    long = [
-        int(starts[i])
-        for i in np.flatnonzero(ends - starts > LINE_LIMIT)
-        if len(source.text(int(starts[i]), int(ends[i])).rstrip(" ")) > LINE_LIMIT
-    ]
+    long: list[int] = []
+    for start, end in _lines_of_many_bytes(source):
+        length = end - start
+        if source.data[end - 1 : end] == b" ":
+            length = len(source.data[start:end].rstrip(b" "))
+        if not source.ascii:
+            part = source.view[start : start + length]
+            length -= int(np.count_nonzero((part & 0xC0) == 0x80))
+        if length > LINE_LIMIT:
+            long.append(start)
+            if len(long) == 1:
+                first = length
     if long:
-        end = source.line_end(long[0])
-        length = len(source.text(long[0], end))
         problems.add_many(
             "CIF024",
             long,
-            f"this line has {length} characters, more than the {LINE_LIMIT} that CIF allows",
+            f"this line has {first} characters, more than the {LINE_LIMIT} that CIF allows",
             hint="break the line, or fold a text field with the line-folding protocol",
         )
+
+
+def _lines_of_many_bytes(source: Source) -> Iterator[tuple[int, int]]:
+    """Offsets of start and end of lines that may be too long."""
+    size = len(source.data)
+    start = 0
+    for low in range(0, size + 1, _PIECE):
+        ends = find_byte(source.view, 10, low, low + _PIECE)
+        if low + _PIECE > size:
+            ends = np.append(ends, np.int32(size))
+        if not len(ends):
+            continue
+        starts = np.concatenate(([start], ends[:-1] + 1))
+        for at in np.flatnonzero(ends - starts > LINE_LIMIT).tolist():
+            yield int(starts[at]), int(ends[at])
+        start = int(ends[-1]) + 1

@@ -11,11 +11,14 @@ COMMENT = 255
 SINGLE, DOUBLE, HASH, SEMICOLON, OPEN_LIST, OPEN_TABLE = b"'\"#;[{"
 
 STRUCTURE = re.compile(
-    rb"\n(?=[ \t]*(?:_[A-Za-z][^\s]*(?:[ \t]|\n|\Z)|loop_[ \t]*(?:\n|\Z)"
-    rb"|(?:data_[^\s]+|save_[^\s]*)[ \t]*(?:\n|\Z)))",
+    rb"\n(?=[ \t]*+(?:_[A-Za-z][^\s]*+(?:[ \t]|\n|\Z)|loop_[ \t]*+(?:\n|\Z)"
+    rb"|(?:data_[^\s]++|save_[^\s]*+)[ \t]*+(?:\n|\Z)))",
     re.IGNORECASE,
 )
 """A line end before a line that looks like structure: where a broken value ends."""
+
+NAME_BEFORE = re.compile(rb"\n[ \t]*+_[A-Za-z][^\s]*+[ \t]*+\Z")
+"""A data name alone on the last line: what follows is its value."""
 
 RESERVED = re.compile(rb"(?:(?:loop|stop|global)_(?=[\x00-\x20]|\Z)|(?:data|save)_)", re.IGNORECASE)
 

@@ -36,15 +36,16 @@ def build_loop(
                 if not problems.within(*extent(tokens, lines)):  # a quote that is missing, say
                     _odd(tokens, lines, names, problems)
             rest = without(tokens, head, first, bound, odd)
-            columns = _columns(rest, 0, names, len(rest.starts) - 1 - width)
+            columns = columns_of(rest, 0, names, len(rest.starts) - 1 - width)
             return Loop(columns, True, position, lost=words(tokens, odd))
-        columns = _columns(tokens, head, names, count)
+        columns = columns_of(tokens, head, names, count)
         _incomplete(tokens, first, width, bound, columns, problems)
         return Loop(columns, True, position, askew=True)
-    return Loop(_columns(tokens, head, names, count), True, position)
+    return Loop(columns_of(tokens, head, names, count), True, position)
 
 
-def _columns(tokens: Tokens, head: int, names: list[str], count: int) -> tuple[ParsedColumn, ...]:
+def columns_of(tokens: Tokens, head: int, names: list[str], count: int) -> tuple[ParsedColumn, ...]:
+    """The columns of a loop that has ``count`` values, whole rows of which are taken."""
     width = len(names)
     first = head + 1 + width
     return tuple(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from imgcif_map.cif.codes import CODES
 from imgcif_map.cif.source import Source
@@ -13,6 +13,9 @@ from imgcif_map.findings import Finding, Location
 SINGLY = 50
 """So many findings of one code are listed one by one; the rest is summed in one more."""
 POSITIONS = 10
+_KEPT = SINGLY + POSITIONS
+_MANY = 1024
+"""So many problems of one code are held before all but the first are merely counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,35 @@ class Problem:
     others: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """From ``offset`` on, text belongs to this block and frame."""
+Place = Callable[[int], tuple[str | None, str | None]]
+"""Says in which block and save frame an offset lies."""
 
-    offset: int
-    block: str | None
-    frame: str | None
+
+@dataclass(slots=True)
+class _Group:
+    """The problems of one code: the first ones, and how many there are besides."""
+
+    first: list[Problem] = field(default_factory=list)
+    more: int = 0
+
+    def add(self, problem: Problem) -> None:
+        self.first.append(problem)
+        if len(self.first) > _MANY:
+            self.first.sort(key=_offset)
+            self.more += sum(p.count for p in self.first[_KEPT:])
+            del self.first[_KEPT:]
+
+
+def _offset(problem: Problem) -> int:
+    return problem.offset
 
 
 class Problems:
-    """What went wrong, in the order met."""
+    """What went wrong. However much that is, it takes little memory."""
 
     def __init__(self) -> None:
-        self._found: list[Problem] = []
+        self._groups: dict[str, _Group] = {}
+        self._places: list[int] = []
 
     def add(
         self,
@@ -55,49 +73,75 @@ class Problems:
         item: str | None = None,
     ) -> None:
         """Note one problem."""
-        self._found.append(Problem(code, offset, message, hint, value, item))
+        self._add(Problem(code, offset, message, hint, value, item))
 
     def add_many(self, code: str, offsets: Sequence[int], message: str, *, hint: str = "") -> None:
         """Note one problem that occurs at each of ``offsets`` (ascending, not empty)."""
+        self.add_counted(code, offsets, len(offsets), message, hint=hint)
+
+    def add_counted(
+        self, code: str, offsets: Sequence[int], count: int, message: str, *, hint: str = ""
+    ) -> None:
+        """Note one problem that occurs ``count`` times, first at ``offsets`` (ascending)."""
         first = tuple(offsets[:POSITIONS])
-        self._found.append(
-            Problem(code, first[0], message, hint, count=len(offsets), others=first[1:])
-        )
+        self._add(Problem(code, first[0], message, hint, count=count, others=first[1:]))
 
-    def mark(self) -> int:
-        """How many problems there are: to take back later ones with :meth:`rewind`."""
-        return len(self._found)
+    def only(self, *codes: str) -> Problems:
+        """Those of some codes alone."""
+        chosen = Problems()
+        for code in codes:
+            for problem in self._groups[code].first if code in self._groups else ():
+                chosen._add(problem)
+        return chosen
 
-    def rewind(self, mark: int) -> None:
-        """Forget what was noted after ``mark``."""
-        del self._found[mark:]
+    def absorb(self, other: Problems) -> None:
+        """Add what another collection holds."""
+        for code, group in other._groups.items():
+            for problem in group.first:
+                self._add(problem)
+            self._groups[code].more += group.more
+
+    def _add(self, problem: Problem) -> None:
+        self._groups.setdefault(problem.code, _Group()).add(problem)
+        if len(self._places) < _MANY * 8:
+            at = bisect_left(self._places, problem.offset)
+            self._places.insert(at, problem.offset)
 
     def within(self, low: int, high: int) -> bool:
         """True if something was noted at offsets ``low`` to ``high``, both included."""
-        return any(low <= problem.offset <= high for problem in self._found)
+        at = bisect_left(self._places, low)
+        return at < len(self._places) and self._places[at] <= high
 
-    def findings(self, source: Source, extents: Sequence[Extent]) -> tuple[Finding, ...]:
+    def __bool__(self) -> bool:
+        """True if anything was noted."""
+        return bool(self._groups)
+
+    def weight(self) -> int:
+        """How many errors there are: the less, the better a text has been understood."""
+        return sum(
+            sum(p.count for p in group.first) + group.more
+            for code, group in self._groups.items()
+            if CODES[code].severity.rank == 2
+        )
+
+    def findings(self, source: Source, place: Place) -> tuple[Finding, ...]:
         """Findings in order of position, with block and frame filled in."""
-        groups: dict[str, list[Problem]] = {}
-        for problem in self._found:
-            groups.setdefault(problem.code, []).append(problem)
         merged: list[Problem] = []
-        for code, group in groups.items():
-            group.sort(key=lambda p: p.offset)
-            keep = 0 if CODES[code].summed and len(group) > 1 else SINGLY
-            merged += group[:keep]
-            if len(group) > keep:
-                merged.append(_sum(group[keep:]))
+        for code, group in self._groups.items():
+            first = sorted(group.first, key=_offset)
+            keep = 0 if CODES[code].summed and len(first) > 1 else SINGLY
+            merged += first[:keep]
+            if len(first) > keep:
+                merged.append(_sum(first[keep:], group.more))
         merged.sort(key=lambda p: (p.offset, p.code))
-        starts = [e.offset for e in extents]
-        return tuple(_finding(p, source, extents, starts) for p in merged)
+        return tuple(_finding(p, source, place) for p in merged)
 
 
-def _sum(group: Sequence[Problem]) -> Problem:
-    if len(group) == 1:
-        return group[0]
+def _sum(group: Sequence[Problem], more: int) -> Problem:
     first = group[0]
-    offsets = [offset for p in group for offset in (p.offset, *p.others)]
+    if len(group) == 1 and not more:
+        return first
+    offsets = [offset for p in group[: POSITIONS + 1] for offset in (p.offset, *p.others)]
     return Problem(
         first.code,
         first.offset,
@@ -105,17 +149,14 @@ def _sum(group: Sequence[Problem]) -> Problem:
         first.hint,
         first.value,
         first.item,
-        sum(p.count for p in group),
+        sum(p.count for p in group) + more,
         tuple(offsets[1:POSITIONS]),
     )
 
 
-def _finding(
-    problem: Problem, source: Source, extents: Sequence[Extent], starts: Sequence[int]
-) -> Finding:
+def _finding(problem: Problem, source: Source, place: Place) -> Finding:
     code = CODES[problem.code]
-    where = bisect_right(starts, problem.offset) - 1
-    extent = extents[where] if where >= 0 else Extent(0, None, None)
+    block, frame = place(problem.offset)
     places = [source.position(o) for o in (problem.offset, *problem.others)]
     return Finding(
         code=code.code,
@@ -126,8 +167,8 @@ def _finding(
             path=source.path,
             line=places[0].line,
             column=places[0].column,
-            block=extent.block,
-            frame=extent.frame,
+            block=block,
+            frame=frame,
             item=problem.item,
         ),
         hint=problem.hint,

@@ -10,35 +10,16 @@ from numpy.typing import NDArray
 
 from imgcif_map.cif.document import Position
 
-CHUNK = 1 << 19
-"""Bytes looked at in one go, so that temporary masks stay in the processor's cache."""
-
-
-def find_byte(view: NDArray[np.uint8], byte: int) -> NDArray[np.int32]:
-    """Offsets of ``byte``, ascending."""
-    parts = [
-        (np.flatnonzero(view[low : low + CHUNK] == byte) + low).astype(np.int32)
-        for low in range(0, len(view), CHUNK)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0, np.int32)
-
-
-def find_rare(source: Source, byte: int) -> NDArray[np.int32]:
-    """Offsets of ``byte``, ascending, like :func:`find_byte`; much faster where there are few."""
-    found: list[int] = []
-    at = source.data.find(byte)
-    while at >= 0:
-        if len(found) == _RARE:
-            return find_byte(source.view, byte)
-        found.append(at)
-        at = source.data.find(byte, at + 1)
-    return np.array(found, np.int32)
-
-
-_RARE = 256
+_PAGE = 1 << 14
+"""Line ends are counted page by page: an index of all of them may be larger than the text."""
 _FEW = 64
 _GATHERED = 1 << 14
 """Pieces gathered in one go: few enough for the processor's cache."""
+
+
+def find_byte(view: NDArray[np.uint8], byte: int, low: int, high: int) -> NDArray[np.int32]:
+    """Offsets of ``byte`` from ``low`` on and before ``high``, ascending."""
+    return (np.flatnonzero(view[low:high] == byte) + low).astype(np.int32)
 
 
 class Source:
@@ -52,44 +33,57 @@ class Source:
         self.data = data
         self.path = path
         self.ascii = data.isascii()
+        self._line = (0, -1)
+        self.binary = False
+        """True if there may be CBF binary sections."""
 
     @cached_property
     def view(self) -> NDArray[np.uint8]:
         return np.frombuffer(self.data, np.uint8)
 
     @cached_property
-    def newlines(self) -> NDArray[np.int32]:
-        """Offsets of all line ends."""
-        return find_byte(self.view, 10)
+    def _lines_before(self) -> NDArray[np.int32]:
+        """Number of line ends before each page."""
+        counts = [
+            self.data.count(b"\n", low, low + _PAGE) for low in range(0, len(self.data), _PAGE)
+        ]
+        return np.concatenate(([0], np.cumsum(counts, dtype=np.int32))).astype(np.int32)
+
+    def line(self, offset: int) -> int:
+        """Line of a byte offset, counted from 1."""
+        page = min(offset, len(self.data)) // _PAGE
+        return int(self._lines_before[page]) + self.data.count(b"\n", page * _PAGE, offset) + 1
+
+    def line_numbers(self, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Lines of many offsets, ascending ones; counted from 0 at the first of them."""
+        if not len(offsets):
+            return np.empty(0, np.int64)
+        low, parts, before, done = int(offsets[0]), [], 0, 0
+        while done < len(offsets):
+            high = low + _PAGE * 16
+            stop = int(np.searchsorted(offsets, high))
+            places = find_byte(self.view, 10, low, high)
+            parts.append(np.searchsorted(places, offsets[done:stop]) + before)
+            before, low, done = before + len(places), high, stop
+        return np.concatenate(parts)
 
     def position(self, offset: int) -> Position:
         """Line and column of a byte offset."""
         offset = min(offset, len(self.data))
-        # An offset of another type would make NumPy copy all line ends.
-        line = int(np.searchsorted(self.newlines, np.int32(offset)))
-        start = int(self.newlines[line - 1]) + 1 if line else 0
-        return Position(line + 1, len(self.text(start, offset)) + 1)
-
-    @cached_property
-    def _continuations(self) -> NDArray[np.int32]:
-        """Offsets of UTF-8 continuation bytes, which are not characters of their own."""
-        return np.flatnonzero((self.view & 0xC0) == 0x80).astype(np.int32)
-
-    def positions(self, offsets: NDArray[np.int32]) -> list[Position]:
-        """Lines and columns of many byte offsets at once."""
-        lines = np.searchsorted(self.newlines, offsets)
-        starts = np.concatenate((np.zeros(1, np.int32), self.newlines + 1))[lines]
-        columns = offsets - starts + 1
-        if not self.ascii:
-            places = self._continuations
-            columns -= np.searchsorted(places, offsets) - np.searchsorted(places, starts)
-        pairs = zip((lines + 1).tolist(), columns.tolist(), strict=True)
-        return [Position(line, column) for line, column in pairs]
+        start = self.data.rfind(b"\n", 0, offset) + 1
+        column = offset - start
+        if not self.ascii:  # continuation bytes are not characters of their own
+            column -= int(np.count_nonzero((self.view[start:offset] & 0xC0) == 0x80))
+        return Position(self.line(offset), column + 1)
 
     def line_end(self, offset: int) -> int:
         """Offset of the end of the line that holds ``offset``."""
-        end = self.data.find(b"\n", offset)
-        return len(self.data) if end < 0 else end
+        low, high = self._line
+        if not low <= offset <= high:  # the last one is asked for again and again
+            high = self.data.find(b"\n", offset)
+            high = len(self.data) if high < 0 else high
+            self._line = (offset, high)
+        return high
 
     def text(self, start: int, end: int) -> str:
         """Decoded text between two offsets."""

@@ -1,4 +1,4 @@
-"""Spans: tokens that may hold whitespace, laid over the words of a text.
+"""Spans: tokens that may hold whitespace, laid over the words of a piece of text.
 
 Where a span ends is computed for all candidates at once; the few that are not
 plain (triple quotes, brackets, anything broken) are looked at one by one.
@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imgcif_map.cif.binary import BOUNDARY
 from imgcif_map.cif.document import Delimiter
-from imgcif_map.cif.irregular import Irregular, Lost
+from imgcif_map.cif.irregular import Irregular
 from imgcif_map.cif.kinds import COMMENT, DOUBLE, HASH, OPEN_LIST, OPEN_TABLE, SEMICOLON, SINGLE
-from imgcif_map.cif.problems import Problems
-from imgcif_map.cif.source import Source, find_rare
+from imgcif_map.cif.source import Source, find_byte
 
-_SPECIAL = np.zeros(256, np.bool_)
-_SPECIAL[[SINGLE, DOUBLE, HASH, SEMICOLON, OPEN_LIST, OPEN_TABLE]] = True
+_OPENERS = [SINGLE, DOUBLE, HASH, SEMICOLON, OPEN_LIST, OPEN_TABLE]
+_SPECIAL = {
+    "1.1": np.isin(np.arange(256), _OPENERS),
+    "2.0": np.isin(np.arange(256), [*_OPENERS, *b"]}"]),
+}
+_HAZARD = np.isin(np.arange(256), list(b"[]{}'\"#;,_$"))
+"""What makes a list worth a closer look, its closing bracket included."""
 
 
 @dataclass(slots=True)
@@ -37,150 +41,171 @@ class Spans:
         return Spans(self.starts[which], self.stops[which], self.ends[which], self.kinds[which])
 
 
-def find_spans(source: Source, version: str, words: NDArray[np.int32], problems: Problems) -> Spans:
-    """All spans of a text, given the starts of its words."""
-    spans, plain = _candidates(source, version, words)
-    following = np.searchsorted(spans.starts, spans.stops)
-    if bool(plain.all()) and np.array_equal(following, np.arange(1, len(plain) + 1)):
-        return spans
-    mark = problems.mark()
-    try:
-        return _walk(spans, plain, following, Irregular(source, version, problems, wary=False))
-    except Lost:
-        # A text field runs to the end of the file: some earlier one lacks its end.
-        problems.rewind(mark)
-        spans, plain = _candidates(source, version, words)
+def find_spans(
+    source: Source,
+    version: str,
+    words: NDArray[np.int32],
+    first: NDArray[np.uint8],
+    irregular: Irregular,
+    high: int,
+) -> Spans:
+    """All spans that begin in a piece of text that ends at ``high``.
+
+    Given are the starts of its words and the first bytes of these.
+    """
+    special = np.flatnonzero(_SPECIAL[version][first])
+    starts, first = words[special], first[special]
+    if len(starts):
+        inner = (first == SEMICOLON) & (starts > 0) & (source.view[starts - 1] != 10)
+        if inner.any():
+            starts, first = starts[~inner], first[~inner]
+    if not len(starts):
+        return _spans(starts)
+    spans, plain = _Candidates(source, version, starts, first, high).found()
+    if irregular.doubtful_fields:
         plain &= spans.kinds != Delimiter.TEXT
-        return _walk(spans, plain, following, Irregular(source, version, problems, wary=True))
+    following = np.searchsorted(spans.starts, spans.stops)
+    rough = ~plain | (following != np.arange(1, len(plain) + 1))
+    begin = int(np.argmax(rough))
+    if not rough[begin]:
+        return spans
+    return _walk(spans, plain, following, irregular, begin)
+
+
+def _spans(starts: NDArray[np.int32]) -> Spans:
+    size = len(starts)
+    return Spans(
+        starts, np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.uint8)
+    )
 
 
 def _walk(
-    spans: Spans, plain: NDArray[np.bool_], following: NDArray[np.intp], irregular: Irregular
+    spans: Spans,
+    plain: NDArray[np.bool_],
+    following: NDArray[np.intp],
+    irregular: Irregular,
+    begin: int,
 ) -> Spans:
-    """Choose the spans that do not start inside another one."""
+    """Choose the spans that do not start inside another one; up to ``begin`` none does."""
     regular, after, starts = plain.tolist(), following.tolist(), spans.starts.tolist()
-    taken: list[int] = []
-    at, size = 0, len(starts)
+    taken = list(range(begin))
+    at, size = begin, len(starts)
     while at < size:
-        taken.append(at)
         if regular[at]:
+            taken.append(at)
             at = after[at]
             continue
         kind, stop, end = irregular.read(starts[at])
         if kind is None:
-            taken.pop()
             at += 1
             continue
+        taken.append(at)
         spans.stops[at], spans.ends[at], spans.kinds[at] = stop, end, kind
-        at = bisect_left(starts, stop, at + 1)
+        at = bisect_left(starts, irregular.glued(stop), at + 1)
     chosen = spans.take(np.array(taken, np.intp))
-    return _with_extras(chosen, irregular.extras) if irregular.extras else chosen
+    return _with_extras(chosen, irregular.take_extras())
 
 
-def _with_extras(spans: Spans, extras: list[tuple[int, int]]) -> Spans:
-    """Words that follow a span without whitespace, as spans of their own."""
-    begin = np.array([start for start, _ in extras], np.int32)
-    end = np.array([end for _, end in extras], np.int32)
-    kinds = np.full(len(extras), Delimiter.BARE, np.uint8)
+def _with_extras(spans: Spans, extras: list[tuple[int, int, int, int]]) -> Spans:
+    """With what follows a span without whitespace, as spans of their own."""
+    if not extras:
+        return spans
+    more = np.array(extras, np.int64).T
     return Spans(
-        np.concatenate((spans.starts, begin)),
-        np.concatenate((spans.stops, end)),
-        np.concatenate((spans.ends, end)),
-        np.concatenate((spans.kinds, kinds)),
+        np.concatenate((spans.starts, more[0].astype(np.int32))),
+        np.concatenate((spans.stops, more[1].astype(np.int32))),
+        np.concatenate((spans.ends, more[2].astype(np.int32))),
+        np.concatenate((spans.kinds, more[3].astype(np.uint8))),
     )
 
 
-def _candidates(
-    source: Source, version: str, words: NDArray[np.int32]
-) -> tuple[Spans, NDArray[np.bool_]]:
+class _Candidates:
     """Every word that may open a span, and which of them are plain to see through."""
-    view = source.view
-    first = view[words]
-    starts = words[_SPECIAL[first]]
-    first = view[starts]
-    inner = (first == SEMICOLON) & (starts > 0) & (view[starts - 1] != 10)
-    starts, first = starts[~inner], first[~inner]
-    spans = Spans(
-        starts,
-        np.zeros(len(starts), np.int32),
-        np.zeros(len(starts), np.int32),
-        np.zeros(len(starts), np.uint8),
-    )
-    plain = np.zeros(len(starts), np.bool_)
-    if len(starts):
-        _comments(source, spans, plain, first)
-        _text_fields(source, spans, plain, first)
-        for quote, kind in ((SINGLE, Delimiter.SINGLE), (DOUBLE, Delimiter.DOUBLE)):
-            _quotes(source, version, spans, plain, np.flatnonzero(first == quote), kind)
-    return spans, plain
 
+    def __init__(
+        self,
+        source: Source,
+        version: str,
+        starts: NDArray[np.int32],
+        first: NDArray[np.uint8],
+        high: int,
+    ) -> None:
+        self.view, self.size, self.version = source.view, len(source.data), version
+        self.first, self.low, self.high = first, int(starts[0]), high
+        self.spans = _spans(starts)
+        self.plain = np.zeros(len(starts), np.bool_)
 
-def _next(places: NDArray[np.int32], starts: NDArray[np.int32], missing: int) -> NDArray[np.int32]:
-    """For each start the first of ``places`` beyond it, or ``missing``."""
-    padded = np.append(places, np.int32(missing))
-    return padded[np.searchsorted(places, starts, "right")]
+    def found(self) -> tuple[Spans, NDArray[np.bool_]]:
+        """The spans, and which of them need no closer look."""
+        self._comments()
+        self._text_fields()
+        self._quotes(SINGLE, Delimiter.SINGLE)
+        self._quotes(DOUBLE, Delimiter.DOUBLE)
+        if self.version == "2.0":
+            self._lists()
+        return self.spans, self.plain
 
+    @cached_property
+    def newlines(self) -> NDArray[np.int32]:
+        return find_byte(self.view, 10, self.low, self.high)
 
-def _set(
-    spans: Spans,
-    plain: NDArray[np.bool_],
-    which: NDArray[np.intp],
-    close: NDArray[np.int32],
-    good: NDArray[np.bool_],
-    kind: int,
-) -> None:
-    spans.stops[which] = spans.ends[which] = np.where(good, close + 1, spans.starts[which] + 1)
-    spans.kinds[which] = kind
-    plain[which] = good
+    def _of(self, byte: int) -> NDArray[np.intp]:
+        return np.flatnonzero(self.first == byte)
 
+    def _next(self, places: NDArray[np.int32], which: NDArray[np.intp]) -> NDArray[np.int32]:
+        """For each start the first of ``places`` beyond it, or the size of the text."""
+        padded = np.append(places, np.int32(self.size))
+        return padded[np.searchsorted(places, self.spans.starts[which], "right")]
 
-def _comments(
-    source: Source, spans: Spans, plain: NDArray[np.bool_], first: NDArray[np.uint8]
-) -> None:
-    which = np.flatnonzero(first == HASH)
-    close = _next(source.newlines, spans.starts[which], len(source.data)) - 1
-    _set(spans, plain, which, close, np.ones(len(which), np.bool_), COMMENT)
+    def _set(
+        self,
+        which: NDArray[np.intp],
+        close: NDArray[np.int32],
+        good: NDArray[np.bool_],
+        kind: int,
+    ) -> None:
+        spans = self.spans
+        spans.stops[which] = spans.ends[which] = np.where(good, close + 1, spans.starts[which] + 1)
+        spans.kinds[which] = kind
+        self.plain[which] = good
 
+    def _comments(self) -> None:
+        which = self._of(HASH)
+        if not len(which):
+            return
+        close = self._next(self.newlines, which)
+        self._set(which, close - 1, (close < self.size) | (self.high == self.size), COMMENT)
 
-def _text_fields(
-    source: Source, spans: Spans, plain: NDArray[np.bool_], first: NDArray[np.uint8]
-) -> None:
-    which = np.flatnonzero(first == SEMICOLON)
-    if not len(which):
-        return
-    size = len(source.data)
-    close = _next(spans.starts[which], spans.starts[which], size)
-    good = (close < size) & _blank_after(source, close)
-    if BOUNDARY in source.data:
-        good[:] = False
-    _set(spans, plain, which, close, good, Delimiter.TEXT)
+    def _text_fields(self) -> None:
+        which = self._of(SEMICOLON)
+        if len(which):
+            close = self._next(self.spans.starts[which], which)
+            self._set(which, close, (close < self.size) & self._blank_after(close), Delimiter.TEXT)
 
+    def _quotes(self, quote: int, kind: Delimiter) -> None:
+        which = self._of(quote)
+        if not len(which):
+            return
+        view, starts, size = self.view, self.spans.starts[which], self.size
+        places = find_byte(view, quote, self.low, self.high)
+        if self.version == "1.1":
+            places = places[self._blank_after(places)]
+        close = self._next(places, which)
+        good = (close < self._next(self.newlines, which)) & self._blank_after(close)
+        second = view[np.minimum(starts + 1, size - 1)] == quote
+        third = (view[np.minimum(starts + 2, size - 1)] == quote) & (starts + 2 < size)
+        self._set(which, close, good & ~(second & third), kind)
 
-def _quotes(
-    source: Source,
-    version: str,
-    spans: Spans,
-    plain: NDArray[np.bool_],
-    which: NDArray[np.intp],
-    kind: Delimiter,
-) -> None:
-    if not len(which):
-        return
-    view, starts, size = source.view, spans.starts[which], len(source.data)
-    quote = view[starts[0]]
-    places = find_rare(source, int(quote))
-    if version == "1.1":
-        places = places[_blank_after(source, places)]
-    close = _next(places, starts, size)
-    line = _next(source.newlines, starts, size)
-    good = (close < line) & _blank_after(source, close)
-    second = view[np.minimum(starts + 1, size - 1)] == quote
-    third = (view[np.minimum(starts + 2, size - 1)] == quote) & (starts + 2 < size)
-    _set(spans, plain, which, close, good & ~(second & third), kind)
+    def _lists(self) -> None:
+        which = self._of(OPEN_LIST)
+        if not len(which):
+            return
+        hazards = np.flatnonzero(_HAZARD[self.view[self.low : self.high]]) + self.low
+        close = self._next(hazards.astype(np.int32), which)
+        good = self.view[np.minimum(close, self.size - 1)] == ord("]")
+        self._set(which, close, good & self._blank_after(close), Delimiter.LIST)
 
-
-def _blank_after(source: Source, places: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """True where a blank or the end of the text follows."""
-    size = len(source.data)
-    after = np.minimum(places + 1, size - 1)
-    return (source.view[after] <= 32) | (places + 1 >= size)
+    def _blank_after(self, places: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """True where a blank or the end of the text follows."""
+        after = np.minimum(places + 1, self.size - 1)
+        return (self.view[after] <= 32) | (places + 1 >= self.size)

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import islice
-
 import numpy as np
 
 from imgcif_map.cif.columns import ParsedColumn
-from imgcif_map.cif.document import NOWHERE, Block, Frame, Loop, Position
+from imgcif_map.cif.document import Loop, Position
 from imgcif_map.cif.kinds import DATA, GLOBAL, LOOP, NAME, SAVE, SAVE_END, STOP
+from imgcif_map.cif.layout import NOBODY, Layout
 from imgcif_map.cif.loops import build_loop
-from imgcif_map.cif.problems import Extent, Problems
+from imgcif_map.cif.misplaced import Misplaced
+from imgcif_map.cif.names import Names
+from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.tokens import Tokens
 
-NAME_LIMITS = {"1.1": 75, "2.0": 2048}
 _WRITE_NULL = "expected a value; write ? if it is unknown, . if it does not apply"
-
-
-@dataclass(slots=True)
-class _Open:
-    """A block or frame that is being filled."""
-
-    name: str
-    position: Position
-    offset: int
-    loops: list[Loop] = field(default_factory=list)
-    seen: dict[str, Position] = field(default_factory=dict)
 
 
 class Builder:
@@ -35,164 +23,220 @@ class Builder:
     def __init__(self, tokens: Tokens, problems: Problems) -> None:
         self.tokens = tokens
         self.problems = problems
-        self.blocks: list[Block] = []
-        self.extents: list[Extent] = []
-        self._frames: list[Frame] = []
-        self._block: _Open | None = None
-        self._open: list[_Open] = []
-        self._block_names: dict[str, Position] = {}
-        self._frame_names: dict[str, Position] = {}
-        marks = np.flatnonzero(tokens.kinds >= NAME)
-        self._marks: list[int] = marks.tolist()
-        self._kinds: list[int] = tokens.kinds[marks].tolist()
-        self._starts: list[int] = tokens.starts[marks].tolist()
-        self._positions = tokens.source.positions(tokens.starts[marks])
-        self._texts = tokens.source.texts(tokens.starts[marks], tokens.ends[marks])
-        self._limit = NAME_LIMITS[tokens.version]
+        self.layout = Layout(tokens)
+        marks = np.flatnonzero(tokens.kinds >= NAME).astype(np.int32)
+        self._marks, self._kinds = marks.data, tokens.kinds[marks].data
+        self._starts = tokens.starts.data
+        self._total = len(tokens.starts)
+        self._misplaced = Misplaced(tokens, self._marks, self._kinds, problems)
+        self._gap = self._misplaced.gap
+        self._block = NOBODY
+        self._open: list[int] = []
+        """Save frames that have not ended."""
+        self._outside = False
+        self._names: list[Names] = []
+        """Data names of the block and the frames that are open."""
+        self._blocks = Names(tokens, problems, "CIF013", "data block", skip=5)
+        self._frames = Names(tokens, problems, "CIF014", "save frame", skip=5)
 
-    def build(self) -> tuple[Block, ...]:
-        """All data blocks."""
+    def build(self) -> Layout:
+        """What the text consists of."""
         marks, kinds = self._marks, self._kinds
-        bounds = [*marks, len(self.tokens.starts)]
-        if bounds[0] > 0:
-            self._stray(0, bounds[0])
+        first = marks[0] if marks else self._total
+        if first > 0:
+            self._stray(0, first)
         at = 0
         while at < len(marks):
             kind = kinds[at]
             if kind == NAME:
-                self._item(at, bounds[at + 1])
-                at += 1
+                at = self._item(at)
             elif kind == LOOP:
-                at = self._loop(at, bounds)
+                at = self._loop(at)
             else:
                 self._section(at, kind)
-                if bounds[at + 1] > marks[at] + 1:
-                    self._stray(marks[at] + 1, bounds[at + 1])
+                if self._gap(at):
+                    self._stray(marks[at] + 1, marks[at] + 1 + self._gap(at))
                 at += 1
         self._end_block()
-        if not self.blocks:
+        self._blocks.check()
+        if not self.layout.sections:
             self.problems.add(
                 "CIF031", 0, "there is no data block", hint="expected a line such as data_name"
             )
-        return tuple(self.blocks)
+        return self.layout
 
     # -- items and loops ---------------------------------------------------------------
 
-    def _target(self, offset: int) -> _Open:
+    def _target(self, offset: int) -> int:
+        """The section that is being filled."""
         if self._open:
             return self._open[-1]
-        if self._block is None:
-            self._outside(offset)
-            self._block = _Open("", NOWHERE, offset)
-            self.extents.append(Extent(offset, "", None))
+        if self._block < 0:
+            self._say_outside(offset)
+            self._block = self.layout.add_section(NOBODY)
+            self.layout.turn(offset, self._block)
+            self._names = [Names(self.tokens, self.problems, "CIF012", "data name")]
         return self._block
 
-    def _outside(self, offset: int) -> None:
-        self.problems.add(
-            "CIF001",
-            offset,
-            "content stands before the first data block",
-            hint="expected a line such as data_name before it",
-        )
+    def _say_outside(self, offset: int) -> None:
+        if not self._outside:
+            self.problems.add(
+                "CIF001",
+                offset,
+                "content stands before the first data block",
+                hint="expected a line such as data_name before it",
+            )
+        self._outside = True
 
-    def _item(self, at: int, bound: int) -> None:
-        token, offset = self._marks[at], self._starts[at]
+    def _item(self, at: int) -> int:
+        """Read the item at mark ``at``; returns the mark after it."""
+        count, end = self._gap(at), at + 1
+        width = 0 if count else self._misplaced.names_of_lost_loop(at)
+        if width:
+            return self._loop(at - 1, width)
+        token = self._marks[at]
+        offset = self._starts[token]
         target = self._target(offset)
-        count = bound - token - 1
-        name = self._texts[at]
-        self._register(target, name, at)
+        self._names[-1].add(token)
+        if count == 0 and self._misplaced.is_value(at, bool(self._open)):
+            self._misplaced.make_value(end)
+            count, end = 1 + self._gap(end), end + 1
+        elif count == 0 and self._misplaced.between(at, bool(self._open)):
+            column = ParsedColumn(
+                self.tokens, self.layout.text(token), token, self._marks[end] + 1, 1, 1
+            )
+            loop = Loop((column,), False, self.layout.position(token))
+            self.layout.add_loop(token, self._marks[end] + 2, target, loop)
+            if self._gap(end) > 1:
+                self._stray(self._marks[end] + 2, self._marks[end] + 1 + self._gap(end), token)
+            return end + 1
         if count == 0:
+            name = self.layout.text(token)
             self.problems.add("CIF008", offset, f"{name} has no value", hint=_WRITE_NULL, item=name)
-            return
-        column = ParsedColumn(self.tokens, name, token, token + 1, 1, 1)
-        target.loops.append(Loop((column,), False, self._positions[at]))
+            return end
+        self.layout.add_loop(token, token + 2, target)
         if count > 1:
-            self._stray(token + 2, bound, after=name)
+            self._stray(token + 2, token + 1 + count, after=token)
+        return end
 
-    def _loop(self, at: int, bounds: list[int]) -> int:
-        """Read the loop at mark ``at``; returns the mark after its data names."""
-        marks, kinds = self._marks, self._kinds
-        target = self._target(self._starts[at])
-        end = at + 1
-        while end < len(marks) and kinds[end] == NAME and marks[end] == marks[end - 1] + 1:
-            end += 1
-        bound = bounds[end]
-        if end == at + 1:
+    def _loop(self, at: int, width: int = 0) -> int:
+        """Read the loop at mark ``at``, or the one that ``width`` data names after it lack.
+
+        Returns the mark after the loop.
+        """
+        marks = self._marks
+        first = at + 1
+        head = marks[first] - 1 if width else marks[at]
+        offset = self._starts[head + 1 if width else head]
+        target = self._target(offset)
+        end = first + width if width else self._misplaced.end_of_names(at)
+        damaged = [] if width else self._misplaced.damaged_header(at, end)
+        if damaged:
+            return self._damaged(head, damaged, target)
+        if end == first:
             self.problems.add(
                 "CIF009",
-                self._starts[at],
+                offset,
                 "no data name follows loop_",
                 hint="expected the data names of the columns",
             )
             return end
-        names = self._texts[at + 1 : end]
-        loop = build_loop(self.tokens, marks[at], names, bound, self._positions[at], self.problems)
-        for i, name in enumerate(names, at + 1):
-            self._register(target, name, i)
-        target.loops.append(loop)
+        bound = marks[end - 1] + 1 + self._gap(end - 1)
+        values = marks[end - 1] + 1
+        dropped: list[int] = []
+        columns, in_frame = end - first, bool(self._open)
+        while end < len(marks) and (
+            verdict := self._misplaced.in_body(
+                end, bound - values - len(dropped), columns, in_frame
+            )
+        ):
+            if verdict == "drop":
+                dropped.append(marks[end])
+            bound, end = marks[end] + 1 + self._gap(end), end + 1
+        add = self._names[-1].add
+        for token in range(head + 1, values):
+            add(token)
+        count = bound - values - len(dropped)
+        if not width and count and count % columns == 0 and not dropped:
+            self.layout.add_loop(head, bound, target)
+            return end
+        names = [self.layout.text(token) for token in range(head + 1, values)]
+        position = self.layout.position(head + 1 if width else head)
+        self._broken(head, names, bound, position, dropped, target)
         return end
 
-    def _register(self, target: _Open, name: str, at: int) -> None:
-        """Check a data name and note it."""
-        key, position = name.casefold(), self._positions[at]
-        before = target.seen.setdefault(key, position)
-        if before is not position:
-            self.problems.add(
-                "CIF012",
-                self._starts[at],
-                f"{name} stands already in line {before.line}",
-                hint="a data name may occur once in a block or frame; the first one counts",
-                item=name,
-            )
-        if len(name) == 1:
-            self.problems.add("CIF017", self._starts[at], "a data name is empty")
-        elif len(name) > self._limit:
-            self._long(at, name, "data name")
+    def _damaged(self, head: int, columns: list[int], target: int) -> int:
+        """A loop with something else than data names among these."""
+        end = self._misplaced.header_end
+        first, bound = self._marks[end - 1] + 1, self._marks[end - 1] + 1 + self._gap(end - 1)
+        which = np.concatenate(([head], columns, np.arange(first, bound)))
+        names = []
+        for token in columns:
+            text = self.layout.text(token).strip("'\"[]{};")
+            names.append(text if text.startswith("_") else f"_{text}")
+            if self.tokens.kinds[token] == NAME:
+                self._names[-1].add(token)
+        tokens = self.tokens.take(which)
+        loop = build_loop(tokens, 0, names, len(which), self.layout.position(head), self.problems)
+        self.layout.add_loop(head, bound, target, loop)
+        return end
 
-    def _long(self, at: int, name: str, what: str) -> None:
-        self.problems.add(
-            "CIF025",
-            self._starts[at],
-            f"this {what} has {len(name)} characters, more than the {self._limit} "
-            f"of CIF {self.tokens.version}",
-            hint="most programs read it, some cut it",
-            value=name,
-        )
-
-    def _stray(self, first: int, bound: int, after: str = "") -> None:
-        """Values that belong to no data name: one problem, however many there are."""
+    def _broken(
+        self,
+        head: int,
+        names: list[str],
+        bound: int,
+        position: Position,
+        dropped: list[int],
+        target: int,
+    ) -> None:
+        """A loop that is to be said something about, or is not as its tokens say."""
         tokens = self.tokens
-        offset = int(tokens.starts[first])
-        if self._block is None:
-            self._outside(offset)
+        if dropped:
+            which = np.setdiff1d(np.arange(head, bound), dropped)
+            tokens = tokens.take(which)
+            head, bound = 0, len(which)
+        loop = build_loop(tokens, head, names, bound, position, self.problems)
+        self.layout.add_loop(head, bound, target, loop)
+
+    def _stray(self, first: int, bound: int, after: int = NOBODY) -> None:
+        """Values that belong to no data name: one problem, however many there are."""
+        offset = self._starts[first]
+        if self._block < 0:
+            self._say_outside(offset)
             return
-        text = tokens.source.text(offset, int(tokens.ends[first]))
+        if self.problems.within(offset, offset):  # that explains it
+            return
+        text = self.layout.text(first)
         shown = text if len(text) <= 40 else text[:37] + "..."
         count = bound - first
         more = f" (and {count - 1} more)" if count > 1 else ""
+        hint = "expected a data name before it"
+        if after >= 0:
+            name = self.layout.text(after)
+            hint = f"{name} has its value already; a value with blanks needs quotes"
         self.problems.add(
             "CIF007",
             offset,
             f"the value {shown}{more} has no data name",
-            hint=f"{after} has its value already; a value with blanks needs quotes"
-            if after
-            else "expected a data name before it",
+            hint=hint,
             value=text[:200],
         )
 
     # -- blocks and frames -------------------------------------------------------------
 
     def _section(self, at: int, kind: int) -> None:
-        offset = self._starts[at]
+        token = self._marks[at]
+        offset = self._starts[token]
         if kind == DATA:
-            self._begin_block(at, self._header(at))
+            self._begin_block(token)
         elif kind == SAVE:
-            self._begin_frame(at, self._header(at))
+            self._begin_frame(at)
         elif kind == SAVE_END:
             self._end_frame(at)
         elif kind == GLOBAL:
             self._reserved(offset, "global_", "write data_ and a name; it is read so")
-            self._begin_block(at, "global_")
+            self._begin_block(token)
         elif kind == STOP:
             self._reserved(offset, "stop_", "leave it out; a loop ends by itself")
 
@@ -201,111 +245,72 @@ class Builder:
             "CIF016", offset, f"{word} is a reserved word without use in CIF", hint=hint
         )
 
-    def _header(self, at: int) -> str:
-        """Name after ``data_`` or ``save_``."""
-        name = self._texts[at][5:]
-        what = "data block" if self._kinds[at] == DATA else "save frame"
-        if not name:
-            self.problems.add(
-                "CIF017",
-                self._starts[at],
-                f"this {what} has no name",
-                hint="expected a name right after the underscore",
-            )
-        elif len(name) > self._limit:
-            self._long(at, name, f"{what} name")
-        return name
-
-    def _begin_block(self, at: int, name: str) -> None:
+    def _begin_block(self, token: int) -> None:
         self._end_block()
-        position, key = self._positions[at], name.casefold()
-        self._block = _Open(name, position, self._starts[at])
-        self.extents.append(Extent(self._starts[at], name, None))
-        before = self._block_names.setdefault(key, position)
-        if before is not position:
-            self.problems.add(
-                "CIF013",
-                self._starts[at],
-                f"data block {name} stands already in line {before.line}",
-                hint="block names differ from each other, capitals do not count",
-                value=name,
-            )
+        self._block = self.layout.add_section(token)
+        self.layout.turn(self._starts[token], self._block)
+        self._names = [Names(self.tokens, self.problems, "CIF012", "data name")]
+        self._frames = Names(self.tokens, self.problems, "CIF014", "save frame", skip=5)
+        self._blocks.add(token)
 
     def _end_block(self) -> None:
         while self._open:
             self._unterminated()
-        if self._block is not None:
-            block = self._block
-            self.blocks.append(
-                Block(block.name, tuple(block.loops), block.position, tuple(self._frames))
-            )
-        self._block, self._frames, self._frame_names = None, [], {}
+        for names in self._names:
+            names.check()
+        self._names = []
+        self._frames.check()
 
-    def _begin_frame(self, at: int, name: str) -> None:
-        offset, position = self._starts[at], self._positions[at]
-        if self._block is None:
+    def _begin_frame(self, at: int) -> None:
+        token = self._marks[at]
+        offset = self._starts[token]
+        if self._block < 0:
             self._target(offset)
         if self._open:
-            if self._is_nested(at):
+            if self._misplaced.is_nested(at):
+                name, outer = self.layout.text(token)[5:], self.layout.name(self._open[-1])
                 self.problems.add(
                     "CIF018",
                     offset,
-                    f"save frame {name} stands inside save frame {self._open[-1].name}",
+                    f"save frame {name} stands inside save frame {outer}",
                     hint="CIF has no nested frames; it is read as one beside the other",
                     value=name,
                 )
             else:
                 self._unterminated()
-        self._open.append(_Open(name, position, offset))
-        self._extent(offset)
-        before = self._frame_names.setdefault(name.casefold(), position)
-        if before is not position:
-            self.problems.add(
-                "CIF014",
-                offset,
-                f"save frame {name} stands already in line {before.line}",
-                hint="frame names in a block differ from each other, capitals do not count",
-                value=name,
-            )
-
-    def _is_nested(self, at: int) -> bool:
-        """True if the frame that opens at ``at`` and the one around it both have ends."""
-        ends = 0
-        for kind in islice(self._kinds, at + 1, None):
-            if kind == SAVE_END:
-                ends += 1
-            elif kind in (SAVE, DATA):
-                break
-        return ends >= 2
+        frame = self.layout.add_section(token, self._block)
+        self._open.append(frame)
+        self._names.append(Names(self.tokens, self.problems, "CIF012", "data name"))
+        self.layout.turn(offset, frame)
+        self._frames.add(token)
 
     def _end_frame(self, at: int) -> None:
-        if not self._open:
+        offset = self._starts[self._marks[at]]
+        if self._open:
+            self._close_frame()
+            self.layout.turn(offset + 5, self._open[-1] if self._open else self._block)
+        elif self._misplaced.ends_later(at):
+            self._begin_frame(at)
+        else:
             self.problems.add(
                 "CIF020",
-                self._starts[at],
+                offset,
                 "save_ ends a frame, but none is open",
                 hint="expected save_ and a name before it",
             )
-            return
-        self._close_frame()
-        self._extent(self._starts[at] + 5)
 
-    def _close_frame(self) -> None:
-        frame = self._open.pop()
-        self._frames.append(Frame(frame.name, tuple(frame.loops), frame.position))
+    def _close_frame(self) -> int:
+        self._names.pop().check()
+        return self._open.pop()
 
     def _unterminated(self) -> None:
         frame = self._open[-1]
+        name = self.layout.name(frame)
         self.problems.add(
             "CIF019",
-            frame.offset,
-            f"save frame {frame.name} is not closed",
+            self._starts[self.layout.sections[frame]],
+            f"save frame {name} is not closed",
             hint="expected a line save_ at its end",
-            value=frame.name,
+            value=name,
         )
         self._close_frame()
-
-    def _extent(self, offset: int) -> None:
-        block = self._block.name if self._block else None
-        frame = self._open[-1].name if self._open else None
-        self.extents.append(Extent(offset, block, frame))

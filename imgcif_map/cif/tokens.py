@@ -1,26 +1,33 @@
 """Tokeniser: offsets and kinds of all tokens of a text, as NumPy arrays.
 
-Words (runs without whitespace) are found for the whole text at once. Spans, which
-may hold whitespace (quoted strings, text fields, comments, lists, tables), are laid
-over them.
+The text is taken piece by piece. In each piece words (runs without whitespace) are found at
+once; spans, which may hold whitespace (quoted strings, text fields, comments, lists, tables),
+are laid over them. A piece begins where the last span of the one before ends.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from imgcif_map.cif.irregular import Irregular
 from imgcif_map.cif.kinds import COMMENT, DATA, GLOBAL, LOOP, NAME, SAVE, SAVE_END, STOP
 from imgcif_map.cif.problems import Problems
-from imgcif_map.cif.source import CHUNK, Source
+from imgcif_map.cif.source import Source
 from imgcif_map.cif.spans import Spans, find_spans
+from imgcif_map.cif.words import check_words
+
+PIECE = 1 << 18
+"""Bytes looked at in one go, so that what is needed for a while only stays small."""
 
 _WORDS = {b"data": DATA, b"loop": LOOP, b"save": SAVE, b"stop": STOP}
 _INITIALS = np.zeros(256, np.bool_)
 _INITIALS[list(b"dDlLsSgG")] = True
-_FEW = 1000
+_FEW = 200
+_BLANK = re.compile(rb"[\x00-\x20]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +44,83 @@ class Tokens:
     ends: NDArray[np.int32]
     kinds: NDArray[np.uint8]
 
+    def take(self, which: NDArray[np.intp]) -> Tokens:
+        """Some of the tokens."""
+        return Tokens(
+            self.source, self.version, self.starts[which], self.ends[which], self.kinds[which]
+        )
 
-def tokenise(source: Source, version: str, problems: Problems) -> Tokens:
+
+class _Store:
+    """Arrays large enough for the tokens of nearly any text; what is not used costs nothing."""
+
+    def __init__(self, size: int) -> None:
+        self._room, self._count = size // 2 + PIECE, 0
+        self._starts = np.empty(self._room, np.int32)
+        self._ends = np.empty(self._room, np.int32)
+        self._kinds = np.empty(self._room, np.uint8)
+
+    def add(
+        self, starts: NDArray[np.int32], ends: NDArray[np.int32], kinds: NDArray[np.uint8]
+    ) -> None:
+        low, high = self._count, self._count + len(starts)
+        if high > self._room:  # tokens that run together
+            self._room = max(2 * self._room, high)
+            self._starts = np.resize(self._starts, self._room)
+            self._ends = np.resize(self._ends, self._room)
+            self._kinds = np.resize(self._kinds, self._room)
+        self._starts[low:high], self._ends[low:high] = starts, ends
+        self._kinds[low:high] = kinds
+        self._count = high
+
+    def tokens(self, source: Source, version: str) -> Tokens:
+        count = self._count
+        return Tokens(
+            source, version, self._starts[:count], self._ends[:count], self._kinds[:count]
+        )
+
+
+def tokenise(source: Source, version: str, problems: Problems, irregular: Irregular) -> Tokens:
     """All tokens of ``source``; never fails, notes what is wrong."""
-    starts, ends = _words(source.view)
-    spans = find_spans(source, version, starts, problems)
-    if len(spans.starts):
-        starts, ends, kinds = _spliced(spans, starts, ends) or _lay(spans, starts, ends)
-    else:
-        kinds = np.zeros(len(starts), np.uint8)
-    if len(starts):
-        _classify(source, starts, ends, kinds)
-    return Tokens(source, version, starts, ends, kinds)
+    size, low = len(source.data), 0
+    store = _Store(size)
+    while low < size:
+        high = _cut(source.data, low, size)
+        starts, ends = _words(source.view, low, high)
+        low = high
+        first = source.view[starts]
+        spans = find_spans(source, version, starts, first, irregular, high)
+        if len(spans.starts):
+            low = max(high, int(spans.stops.max()))
+            starts, ends, kinds = _spliced(spans, starts, ends) or _lay(spans, starts, ends)
+            first = source.view[starts]
+        else:
+            kinds = np.zeros(len(starts), np.uint8)
+        if len(starts):
+            _classify(source, starts, ends, kinds, first)
+            check_words(source, version, starts, ends, kinds, problems)
+            store.add(starts, ends, kinds)
+    return store.tokens(source, version)
 
 
-def _words(view: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _cut(data: bytes, low: int, size: int) -> int:
+    """Where a piece that begins at ``low`` ends: after a blank or at the end of the text."""
+    high = low + PIECE
+    if high >= size:
+        return size
+    blank = _BLANK.search(data, high - 1)
+    return blank.end() if blank else size
+
+
+def _words(
+    view: NDArray[np.uint8], low: int, high: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Starts and ends of all runs of bytes above 32."""
-    starts: list[NDArray[np.int32]] = []
-    ends: list[NDArray[np.int32]] = []
-    outside = True
-    for low in range(0, len(view), CHUNK):
-        blank = view[low : low + CHUNK] <= 32
-        if bool(blank[0]) != outside:
-            (starts if outside else ends).append(np.array([low], np.int32))
-        inner = np.flatnonzero(blank[1:] != blank[:-1])
-        inner += low + 1
-        first = int(not blank[0])
-        ends.append(inner[1 - first :: 2].astype(np.int32))
-        starts.append(inner[first::2].astype(np.int32))
-        outside = bool(blank[-1])
-    if not outside:
-        ends.append(np.array([len(view)], np.int32))
-    if not starts:
-        return np.empty(0, np.int32), np.empty(0, np.int32)
-    return np.concatenate(starts), np.concatenate(ends)
+    solid = np.zeros(high - low + 2, np.bool_)
+    np.greater(view[low:high], 32, out=solid[1:-1])
+    edges = np.flatnonzero(solid[1:] != solid[:-1])
+    edges += low
+    return edges[0::2].astype(np.int32), edges[1::2].astype(np.int32)
 
 
 def _spliced(
@@ -121,10 +171,10 @@ def _classify(
     starts: NDArray[np.int32],
     ends: NDArray[np.int32],
     kinds: NDArray[np.uint8],
+    first: NDArray[np.uint8],
 ) -> None:
     """Tell data names and reserved words from bare values; changes ``kinds``."""
     view, bare = source.view, kinds == 0
-    first = view[starts]
     kinds[(first == ord("_")) & bare] = NAME
     maybe = np.flatnonzero(_INITIALS[first] & bare)
     maybe = maybe[ends[maybe] - starts[maybe] >= 5]

@@ -34,7 +34,7 @@ class Odd:
 
 def odd_lines(tokens: Tokens, first: int, width: int, bound: int) -> list[Odd] | None:
     """The faulty lines of a loop with values ``first`` to ``bound``; None if no layout shows."""
-    lines = np.searchsorted(tokens.source.newlines, tokens.starts[first:bound])
+    lines = tokens.source.line_numbers(tokens.starts[first:bound])
     _, starts, counts = np.unique(lines, return_index=True, return_counts=True)
     whole = counts == width
     if not whole.any() or whole.sum() * 2 < len(whole):
@@ -61,13 +61,7 @@ def without(tokens: Tokens, head: int, first: int, bound: int, odd: list[Odd]) -
     for lines in odd:
         keep[lines.first - head : lines.first - head + lines.count] = False
     which = np.flatnonzero(keep) + head
-    return Tokens(
-        tokens.source,
-        tokens.version,
-        tokens.starts[which],
-        tokens.ends[which],
-        tokens.kinds[which],
-    )
+    return tokens.take(which)
 
 
 def words(tokens: Tokens, odd: list[Odd]) -> frozenset[str]:

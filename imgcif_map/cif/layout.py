@@ -1,0 +1,208 @@
+"""What the structure of a text comes down to: which tokens are loops, and in which block.
+
+A few numbers for each loop, item, block and frame; the objects of
+:mod:`imgcif_map.cif.document` are made of them when they are asked for. So a text of millions
+of small parts takes no more memory than one of long columns.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imgcif_map.cif.columns import ParsedColumn
+from imgcif_map.cif.document import Block, Column, Document, Frame, Loop, Position
+from imgcif_map.cif.kinds import LOOP, NAME
+from imgcif_map.cif.loops import columns_of
+from imgcif_map.cif.tokens import Tokens
+
+NOBODY = -1
+
+
+class Layout:
+    """Loops and sections (data blocks and save frames) in file order."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self._data = tokens.source.data
+        self._starts, self._ends = tokens.starts.data, tokens.ends.data
+        self._kinds = tokens.kinds.data
+        self.heads, self.bounds = array("i"), array("i")
+        """Of each loop: the token that opens it (of an item: its name), the one after it."""
+        self.owners = array("i")
+        """Of each loop: the section it stands in."""
+        self.broken: dict[int, Loop] = {}
+        """Loops that are not what their tokens say, by number."""
+        self.sections, self.parents = array("i"), array("i")
+        """Of each section: the token of its header, and of a frame, its block."""
+        self.turns, self.turned = array("i"), array("i")
+        """Offsets where another section begins or goes on, and that section."""
+
+    def add_loop(self, head: int, bound: int, owner: int, loop: Loop | None = None) -> None:
+        """Note a loop or item; ``loop`` if it is broken."""
+        if loop is not None:
+            self.broken[len(self.heads)] = loop
+        self.heads.append(head)
+        self.bounds.append(bound)
+        self.owners.append(owner)
+
+    def add_section(self, token: int, parent: int = NOBODY) -> int:
+        """Note a block (without ``parent``) or frame; returns its number."""
+        self.sections.append(token)
+        self.parents.append(parent)
+        return len(self.sections) - 1
+
+    def turn(self, offset: int, section: int) -> None:
+        """From ``offset`` on, text belongs to ``section``."""
+        self.turns.append(offset)
+        self.turned.append(section)
+
+    def place(self, offset: int) -> tuple[str | None, str | None]:
+        """Names of the block and frame at an offset."""
+        where = bisect_right(self.turns, offset) - 1
+        section = self.turned[where] if where >= 0 else NOBODY
+        if section < 0:
+            return None, None
+        parent = self.parents[section]
+        if parent < 0:
+            return self.name(section), None
+        return self.name(parent), self.name(section)
+
+    def name(self, section: int) -> str:
+        """Name of a section, without ``data_`` or ``save_``; ``global_`` as it is."""
+        token = self.sections[section]
+        if token < 0:
+            return ""
+        text = self.text(token)
+        return text if text.casefold() == "global_" else text[5:]
+
+    def text(self, token: int) -> str:
+        """Text of a token."""
+        return self._data[self._starts[token] : self._ends[token]].decode("utf-8", "replace")
+
+    def position(self, token: int) -> Position:
+        """Where a token stands."""
+        return self.tokens.source.position(self._starts[token])
+
+    # -- objects -----------------------------------------------------------------------
+
+    @cached_property
+    def _by_owner(self) -> NDArray[np.intp]:
+        return np.argsort(np.frombuffer(self.owners, np.int32), kind="stable")
+
+    @cached_property
+    def _sorted_owners(self) -> NDArray[np.int32]:
+        owners: NDArray[np.int32] = np.frombuffer(self.owners, np.int32)[self._by_owner]
+        return owners
+
+    def loops(self, section: int) -> tuple[Loop, ...]:
+        """The loops and items of a section."""
+        if not self.heads:
+            return ()
+        low, high = np.searchsorted(self._sorted_owners, (section, section + 1)).tolist()
+        return tuple(self._loop(number) for number in self._by_owner[low:high].tolist())
+
+    def _loop(self, number: int) -> Loop:
+        broken = self.broken.get(number)
+        if broken is not None:
+            return broken
+        tokens, head = self.tokens, self.heads[number]
+        if self._kinds[head] != LOOP:
+            column = ParsedColumn(tokens, self.text(head), head, head + 1, 1, 1)
+            return ParsedLoop(self, head, (column,), False)
+        names = list(self.names(head + 1))
+        count = self.bounds[number] - head - 1 - len(names)
+        return ParsedLoop(self, head, columns_of(tokens, head, names, count), True)
+
+    def names(self, token: int) -> Iterator[str]:
+        """The data names from a token on."""
+        kinds = self._kinds
+        while token < len(kinds) and kinds[token] == NAME:
+            yield self.text(token)
+            token += 1
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for section, parent in enumerate(self.parents):
+            found.setdefault(parent, []).append(section)
+        return found
+
+    def frames(self, section: int) -> tuple[Frame, ...]:
+        """The save frames of a block."""
+        return tuple(ParsedFrame(self, child) for child in self._children.get(section, ()))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All data blocks."""
+        return tuple(ParsedBlock(self, section) for section in self._children.get(NOBODY, ()))
+
+
+class ParsedLoop(Loop):
+    """A loop or item of a text that was read."""
+
+    def __init__(
+        self, layout: Layout, head: int, columns: tuple[Column, ...], looped: bool
+    ) -> None:
+        self.__dict__.update(_layout=layout, _head=head, columns=columns, looped=looped)
+
+    _layout: Layout
+    _head: int
+
+    @cached_property
+    def position(self) -> Position:
+        return self._layout.position(self._head)
+
+
+class _Parsed:
+    """What blocks and frames of a text that was read have in common."""
+
+    def __init__(self, layout: Layout, section: int) -> None:
+        self.__dict__["_layout"] = layout
+        self.__dict__["_section"] = section
+
+    _layout: Layout
+    _section: int
+
+    @cached_property
+    def name(self) -> str:
+        return self._layout.name(self._section)
+
+    @cached_property
+    def loops(self) -> tuple[Loop, ...]:
+        return self._layout.loops(self._section)
+
+    @cached_property
+    def position(self) -> Position:
+        token = self._layout.sections[self._section]
+        return self._layout.position(token) if token >= 0 else Position()
+
+
+class ParsedFrame(_Parsed, Frame):
+    """A save frame of a text that was read."""
+
+
+class ParsedBlock(_Parsed, Block):
+    """A data block of a text that was read."""
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        return self._layout.frames(self._section)
+
+
+class ParsedDocument(Document):
+    """A document that was read; its blocks are made when they are asked for."""
+
+    def __init__(self, layout: Layout, **facts: object) -> None:
+        self.__dict__["_layout"] = layout
+        self.__dict__.update(facts)
+
+    _layout: Layout
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return self._layout.blocks()
