@@ -57,10 +57,11 @@ class ParsedColumn(Column):
         which = self._slice()
         kinds = self._tokens.kinds[which]
         starts, ends = self._tokens.starts[which], self._tokens.ends[which]
-        if kinds.any():
-            margins = _MARGIN[kinds]
-            starts, ends = starts + margins, ends - margins
-            ends = np.where(kinds < Delimiter.TRIPLE_SINGLE, ends, starts)
+        if not kinds.any():
+            return self._tokens.source.texts(starts, ends)
+        margins = _MARGIN[kinds]
+        starts, ends = starts + margins, ends - margins
+        ends = np.where(kinds < Delimiter.TRIPLE_SINGLE, ends, starts)
         result = self._tokens.source.texts(starts, ends)
         for row in np.flatnonzero(kinds >= Delimiter.TRIPLE_SINGLE).tolist():
             result[row] = self._text(self._first + self._step * row)
