@@ -6,7 +6,7 @@ from imgcif_map.cif.columns import ParsedColumn
 from imgcif_map.cif.document import Loop, Position
 from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.tokens import Tokens
-from imgcif_map.cif.uneven import Odd, extent, odd_lines, without, words
+from imgcif_map.cif.uneven import Odd, extent, lines_of, odd_lines, set_aside, words
 
 
 def build_loop(
@@ -35,9 +35,9 @@ def build_loop(
             for lines in odd:
                 if not problems.within(*extent(tokens, lines)):  # a quote that is missing, say
                     _odd(tokens, lines, names, problems)
-            rest = without(tokens, head, first, bound, odd)
-            columns = columns_of(rest, 0, names, len(rest.starts) - 1 - width)
-            return Loop(columns, True, position, lost=words(tokens, odd))
+            lost = words(tokens, odd)
+            columns = columns_of(tokens, head, names, set_aside(tokens, bound, odd) - first)
+            return Loop(columns, True, position, lost=lost)
         columns = columns_of(tokens, head, names, count)
         _incomplete(tokens, first, width, bound, columns, problems)
         return Loop(columns, True, position, askew=True)
@@ -86,7 +86,18 @@ def _incomplete(
     columns: tuple[ParsedColumn, ...],
     problems: Problems,
 ) -> None:
-    """Say which row is cut short, which columns lack a value and where it may have begun."""
+    """Say which row is cut short and which columns lack a value, or that a name is missing."""
+    _, counts = lines_of(tokens, first, bound)
+    if len(counts) > 1 and counts[0] != width and bool((counts == counts[0]).all()):
+        less = "missing" if counts[0] > width else "one too many"
+        problems.add(
+            "CIF011",
+            int(tokens.starts[max(first - width - 1, 0)]),
+            f"the loop has {width} data names, and its lines have {counts[0]} values each",
+            hint=f"a data name seems to be {less}",
+            item=columns[0].name,
+        )
+        return
     rows, rest = divmod(bound - first, width)
     start = first + rows * width
     missing = ", ".join(c.name for c in columns[rest : rest + 4])

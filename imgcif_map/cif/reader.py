@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from imgcif_map.cif.comments import find_comments
-from imgcif_map.cif.document import Document
+from imgcif_map.cif.document import Comment, Document
 from imgcif_map.cif.intake import clean, read_bytes
 from imgcif_map.cif.irregular import Irregular, Lost
 from imgcif_map.cif.layout import Layout, ParsedDocument
@@ -31,44 +32,58 @@ def parse_cif(data: bytes | str, path: str = "") -> Document:
 
     Raises `UnreadableInput` for binary data that is not a CBF file.
     """
-    if isinstance(data, str):
-        data = data.encode("utf-8", "surrogatepass")
-    return _parse([data], path)
+    held = [data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data]
+    del data
+    return _parse(held, path)
 
 
 def _parse(held: list[bytes], path: str) -> Document:
     """The document; its bytes come in a list so that nobody holds them longer than needed."""
     problems = Problems()
     source, version = clean(held, path, problems)
-    layout, found = _best(source, version)
-    problems.absorb(found)
+    reading = _best(source, version)
+    problems.absorb(reading.problems)
     return ParsedDocument(
-        layout,
+        reading.layout,
         path=path,
         version=version,
-        problems=problems.findings(source, layout.place),
-        comments=find_comments(layout.tokens),
+        problems=problems.findings(source, reading.layout.place),
+        comments=reading.comments,
     )
 
 
-def _best(source: Source, version: str) -> tuple[Layout, Problems]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to understand a text."""
+
+    layout: Layout
+    comments: tuple[Comment, ...]
+    problems: Problems
+
+
+def _best(source: Source, version: str) -> _Reading:
     """The reading of a text, or of two the one that leaves less to complain of."""
     try:
-        layout, problems = _read(source, version, None)
+        reading = _read(source, version, None)
     except Lost:
         return _read(source, version, find_repairs(source.data))
-    weight = problems.weight()
-    if weight > 1 and b"\n;" in source.data:
-        repairs = find_repairs(source.data)
-        if repairs.unclosed or repairs.inner:
-            other, fewer = _read(source, version, repairs)
-            if fewer.weight() < weight:
-                return other, fewer
-    return layout, problems
+    weight = reading.problems.weight()
+    if weight < 2 or b"\n;" not in source.data:
+        return reading
+    repairs = find_repairs(source.data)
+    if not (repairs.unclosed or repairs.inner):
+        return reading
+    del reading  # two of them may be more than there is room for
+    other = _read(source, version, repairs)
+    if other.problems.weight() < weight:
+        return other
+    del other
+    return _read(source, version, None)
 
 
-def _read(source: Source, version: str, repairs: Repairs | None) -> tuple[Layout, Problems]:
+def _read(source: Source, version: str, repairs: Repairs | None) -> _Reading:
     problems = Problems()
     irregular = Irregular(source, version, problems, repairs)
     tokens = tokenise(source, version, problems, irregular)
-    return Builder(tokens, problems).build(), problems
+    comments = find_comments(tokens)
+    return _Reading(Builder(tokens, problems).build(), comments, problems)

@@ -54,18 +54,18 @@ class Source:
         page = min(offset, len(self.data)) // _PAGE
         return int(self._lines_before[page]) + self.data.count(b"\n", page * _PAGE, offset) + 1
 
-    def line_numbers(self, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Lines of many offsets, ascending ones; counted from 0 at the first of them."""
-        if not len(offsets):
-            return np.empty(0, np.int64)
-        low, parts, before, done = int(offsets[0]), [], 0, 0
+    def firsts_of_lines(self, offsets: NDArray[np.int32]) -> NDArray[np.intp]:
+        """Which of many offsets, ascending ones, are the first on their lines."""
+        parts = [np.zeros(1, np.intp)]
+        low, done = int(offsets[0]), 0
         while done < len(offsets):
             high = low + _PAGE * 16
-            stop = int(np.searchsorted(offsets, high))
-            places = find_byte(self.view, 10, low, high)
-            parts.append(np.searchsorted(places, offsets[done:stop]) + before)
-            before, low, done = before + len(places), high, stop
-        return np.concatenate(parts)
+            stop = int(np.searchsorted(offsets, np.int32(min(high, len(self.data)))))
+            found = np.searchsorted(offsets[done:stop], find_byte(self.view, 10, low, high))
+            parts.append(np.unique(found) + done)
+            low, done = high, stop
+        firsts = np.unique(np.concatenate(parts))
+        return firsts[firsts < len(offsets)]
 
     def position(self, offset: int) -> Position:
         """Line and column of a byte offset."""

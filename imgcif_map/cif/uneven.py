@@ -34,8 +34,7 @@ class Odd:
 
 def odd_lines(tokens: Tokens, first: int, width: int, bound: int) -> list[Odd] | None:
     """The faulty lines of a loop with values ``first`` to ``bound``; None if no layout shows."""
-    lines = tokens.source.line_numbers(tokens.starts[first:bound])
-    _, starts, counts = np.unique(lines, return_index=True, return_counts=True)
+    starts, counts = lines_of(tokens, first, bound)
     whole = counts == width
     if not whole.any() or whole.sum() * 2 < len(whole):
         return None
@@ -55,13 +54,27 @@ def odd_lines(tokens: Tokens, first: int, width: int, bound: int) -> list[Odd] |
     return found or None
 
 
-def without(tokens: Tokens, head: int, first: int, bound: int, odd: list[Odd]) -> Tokens:
-    """The tokens of a loop, its head first, with the faulty lines left out."""
-    keep = np.ones(bound - head, np.bool_)
-    for lines in odd:
-        keep[lines.first - head : lines.first - head + lines.count] = False
-    which = np.flatnonzero(keep) + head
-    return tokens.take(which)
+def lines_of(tokens: Tokens, first: int, bound: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first value on each line (counted from ``first``), and how many there are."""
+    starts = tokens.source.firsts_of_lines(tokens.starts[first:bound])
+    return starts, np.diff(starts, append=bound - first)
+
+
+def set_aside(tokens: Tokens, bound: int, odd: list[Odd]) -> int:
+    """Move the values of the faulty lines behind those of the others; returns where they begin.
+
+    The tokens of this loop are no longer in file order then, but in no need of a copy.
+    """
+    aside = np.concatenate([np.arange(o.first, o.first + o.count) for o in odd])
+    ends = [o.first for o in odd[1:]] + [bound]
+    for array in (tokens.starts, tokens.ends, tokens.kinds):
+        kept, moved = odd[0].first, array[aside]
+        for lines, end in zip(odd, ends, strict=True):
+            begin = lines.first + lines.count
+            array[kept : kept + end - begin] = array[begin:end]
+            kept += end - begin
+        array[kept:bound] = moved
+    return kept
 
 
 def words(tokens: Tokens, odd: list[Odd]) -> frozenset[str]:
