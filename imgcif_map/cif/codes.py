@@ -402,6 +402,33 @@ _MORE = (
         "#\\#CIF_2.0\n# written by hand\ndata_x\n_axis.vector [0 0 1]\n",
         SPEC_2,
     ),
+    SyntaxCode(
+        "CIF037",
+        "damaged-text-protocol",
+        _W,
+        "A text field begins like one with prefixed or folded lines and does not keep to it: a "
+        "line lacks the prefix, the last line is folded with none, or the file is CIF 1.1, which "
+        "knows no prefixes. Without all its prefixes the text is read as it stands.",
+        "The backslashes and prefixes stay in the text, or programs differ in what they drop.",
+        _V2 + "data_x\n_a.details\n;> \\\n> one\n> two\nthree\n;\n",
+        _V2 + "data_x\n_a.details\n;> \\\n> one\n> two\n> three\n;\n",
+        SPEC_2,
+    ),
+    SyntaxCode(
+        "CIF038",
+        "binary-mismatch",
+        _E,
+        "A CBF binary section does not have the size or the MD5 digest that its header states. Its "
+        "bytes are skipped all the same.",
+        "The image is damaged: cut, or changed by a program that took it for text.",
+        "data_x\n_array_data.data\n;\n--CIF-BINARY-FORMAT-SECTION--\n"
+        "Content-Transfer-Encoding: BASE64\nX-Binary-Size: 4\n\nYWJj\n"
+        "--CIF-BINARY-FORMAT-SECTION----\n;\n",
+        "data_x\n_array_data.data\n;\n--CIF-BINARY-FORMAT-SECTION--\n"
+        "Content-Transfer-Encoding: BASE64\nX-Binary-Size: 3\n\nYWJj\n"
+        "--CIF-BINARY-FORMAT-SECTION----\n;\n",
+        "https://www.iucr.org/resources/cif/spec/ancillary/cbf",
+    ),
 )
 
 CODES: dict[str, SyntaxCode] = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from imgcif_map.cif.comments import find_comments
 from imgcif_map.cif.document import Comment, Document
+from imgcif_map.cif.fields import check_fields
 from imgcif_map.cif.intake import clean, read_bytes
 from imgcif_map.cif.irregular import Irregular, Lost
 from imgcif_map.cif.layout import Layout, ParsedDocument
@@ -85,5 +86,6 @@ def _read(source: Source, version: str, repairs: Repairs | None) -> _Reading:
     problems = Problems()
     irregular = Irregular(source, version, problems, repairs)
     tokens = tokenise(source, version, problems, irregular)
+    check_fields(tokens, problems)
     comments = find_comments(tokens)
     return _Reading(Builder(tokens, problems).build(), comments, problems)

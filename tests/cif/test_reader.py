@@ -59,7 +59,6 @@ def test_quotes_in_cif_1_end_before_whitespace() -> None:
         ("''''''", "", Delimiter.TRIPLE_SINGLE),
         ("\n;> \\\n> a\n> ;b\n;", "a\n;b", Delimiter.TEXT),
         ("\n;> \\\\\n> a\\\n> b\n;", "ab", Delimiter.TEXT),
-        ("\n;> \\\n> a\nb\n;", "> \\\n> a\nb", Delimiter.TEXT),
         ("é", "é", Delimiter.BARE),
     ],
 )
