@@ -178,8 +178,9 @@ class BlockView:
         loops: dict[str, dict[int, Loop]] = {}
         for column, definition in (*self.items, *self.stand_ins):
             category = definition.category
-            columns.setdefault(category, {}).setdefault(column.id, column)
-            loops.setdefault(category, {})[id(column.loop)] = column.loop
+            # What an alias says again does not make a category longer.
+            if columns.setdefault(category, {}).setdefault(column.id, column) is column:
+                loops.setdefault(category, {})[id(column.loop)] = column.loop
         return {
             name: CategoryView(
                 name, self.dictionary.category(name), items, tuple(loops[name].values())

@@ -119,7 +119,7 @@ def key_view(block: BlockView, view: CategoryView) -> KeyView | None:
             values = indexed(block, definition, view)
             computed |= values is None
             implied += [values] if values is not None else []
-        elif definition.has_method:
+        elif definition.has_method or _has_no_name(definition, view):
             computed = True
         else:
             kind, value = _absent(block, definition)
@@ -132,6 +132,16 @@ def key_view(block: BlockView, view: CategoryView) -> KeyView | None:
         block, view, tuple(given), tuple(shared), tuple(implied), tuple(constant), tuple(wanting),
         computed,
     )  # fmt: skip
+
+
+def _has_no_name(definition: Definition, view: CategoryView) -> bool:
+    """True if a category stands under names of DDL1, and its key has no such name.
+
+    DDL1 knew no keys of authors, for example: no file in its style can have one.
+    """
+    if any("." in column.column.name for column in view.columns.values()):
+        return False
+    return all("." in alias for alias in definition.aliases)
 
 
 _CONSTANT, _COMPUTED, _WANTING = "constant", "computed", "wanting"

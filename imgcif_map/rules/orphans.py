@@ -81,8 +81,8 @@ def orphans(context: Context) -> tuple[Orphans, ...]:
     data block. A Set category is one row of one block, so there each block is.
 
     Left out: parents that are no key of their category (hidden by an import, so a
-    fault of the dictionary), and parents whose category has several rows without
-    the key (their loop is what lacks something).
+    fault of the dictionary), parents that can be evaluated, and parents whose
+    category has several rows without the key (their loop is what lacks something).
     """
     found: tuple[Orphans, ...] = context.once("orphans", lambda: tuple(_orphans(context)))
     return found
@@ -150,9 +150,10 @@ def orphans_of(
     parent = members[0].parent
     views = [view for block in blocks if (view := block.categories.get(parent.category))]
     rows = sum(view.rows for view in views)
-    if any(view.rows > 1 for view in views) or _category(context, members[0]) is None:
+    category = _category(context, members[0])
+    if category is None or not context.dictionary.is_key(parent):
         return None
-    if not context.dictionary.is_key(parent):
+    if category.has_method or parent.has_method or any(view.rows > 1 for view in views):
         return None
     values = frozenset().union(
         *(link.values() - related_to(context, link.block).stated(parent) for link in members)

@@ -229,3 +229,42 @@ def test_an_alias_is_the_item(values: list[str], dictionary: Named) -> None:
     assert outcome(one) == outcome(other)
     differ = len({v.replace("9.8e-1", "0.98") for v in values} - {"?"}) == 2
     assert [f.code for f in one] == (["DDL033"] if differ else [])
+
+
+@st.composite
+def jumbles(draw: st.DrawFn, dictionary: Dictionary) -> str:
+    """Any data names of some categories, aliases among them, in loops, blocks and frames."""
+    categories = st.sampled_from(sorted(dictionary.members))
+    chosen = draw(st.lists(categories, min_size=1, max_size=3, unique=True))
+    items = [item for name in chosen for item in dictionary.members[name]]
+    known = [name for item in items for name in (item.id, *item.aliases)]
+    values = st.sampled_from(
+        ["1", "2", "01", "A", "a", ".", "?", "'.'", "[1 2]", "{'a':1}", "1_555"]
+    )
+    text = ""
+    for number in range(draw(st.integers(1, 3))):
+        ident = draw(st.sampled_from(["", "_audit_dataset.id D\n", "_audit.schema Custom\n"]))
+        text += f"data_b{number}\n{ident}"
+        names = draw(st.lists(st.sampled_from(known), max_size=12, unique_by=str.casefold))
+        names = [name for name in names if name not in ident]
+        framed = draw(st.booleans())
+        text += "save_f\n" if framed else ""
+        while names:
+            width, rows = draw(st.integers(1, 5)), draw(st.integers(1, 4))
+            some, names = names[:width], names[width:]
+            cells = [draw(values) for _ in range(rows * len(some))]
+            head = (
+                "loop_\n" + "\n".join(some) + "\n" if rows > 1 or len(some) > 1 else some[0] + " "
+            )
+            text += head + " ".join(cells) + "\n"
+        text += "save_\n" if framed else ""
+    return text
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_no_arrangement_of_names_crashes_a_rule(data: st.DataObject, dictionary: Named) -> None:
+    which = dictionary(data.draw(st.sampled_from(["img", "variant", "relations", "types"])))
+    text = data.draw(jumbles(which))
+    document = parse_cif("#\\#CIF_2.0\n" + text)
+    assert validate(document, which, select=["INT"]).findings == ()

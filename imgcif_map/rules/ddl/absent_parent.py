@@ -17,7 +17,7 @@ class AbsentParent(Rule):
         One or more items link to a key that neither this data block nor its data
         set gives. Nothing is said if all of them give the default of the key, or
         the same value while there can be only one row. Reported once per parent
-        and data set.
+        and data set, and not at all if the dictionary has a method to evaluate it.
 
     Why
         What the values stand for is not described: the file names a detector

@@ -34,8 +34,8 @@ class DeprecatedAlias(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for _, column, definition in context.defined():
-            if not definition.deprecated_aliases or column.column.key == column.id:
-                continue
+            if definition.replaced_by or not definition.deprecated_aliases:
+                continue  # replaced-item says more
             if column.column.key in (name.casefold() for name in definition.deprecated_aliases):
                 yield self.finding(
                     f"{column.column.name} is a deprecated name of {definition.id}",

@@ -19,7 +19,8 @@ class MissingKey(Rule):
         it has a default or an evaluation method, if what it links to has one, if
         the loop holds the key of a parent category that it stands for, or if it
         refers to a Set category, of which there is one row unless `_audit.schema`
-        allows more.
+        allows more. Nor is it asked for where the category stands under names of
+        DDL1, and the key has none.
 
     Why
         Nothing can refer to such rows, and it is not known what each of them is
