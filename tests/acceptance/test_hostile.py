@@ -95,10 +95,10 @@ def test_a_damaged_master_is_converted_or_refused(invoke, damaged, tmp_path, nam
     assert outcome.code in (0, 1), outcome.err
     assert outcome.out == ""
     for word in ("Traceback", "internal error", " object at 0x", "\x1b", "\x07"):
-        assert word not in outcome.err
+        assert word not in outcome.said
     if name in SAID:
         assert outcome.code == 1
-        assert SAID[name] in outcome.err, outcome.err
+        assert SAID[name] in outcome.said, outcome.err
     text = (tmp_path / "out.cif").read_text(encoding="utf-8")
     assert SECRET not in text + outcome.err
     assert "etc/passwd" not in text
@@ -213,7 +213,7 @@ def test_symbolic_link_out_of_the_folder(invoke, damaged, tmp_path):
         file["entry/sample/name"] = h5py.ExternalLink("names.h5", "/name")
     outcome = invoke("convert", source)
     assert outcome.code == 1
-    assert "outside the allowed folder" in outcome.err
+    assert "outside the allowed folder" in outcome.said
     assert "a secret" not in outcome.out + outcome.err
     assert "a secret" in invoke("convert", source, "--allow-dir", outside).out
 

@@ -170,7 +170,7 @@ def test_an_answer_against_the_source_wins_and_is_reported(invoke, master, tmp_p
     name = "_diffrn_radiation_wavelength.value"
     (tmp_path / "a.yaml").write_text(f"{name}: 1.5\n")
     outcome = invoke("convert", master, "-o", "o.cif", "--answers", "a.yaml")
-    assert "the answer 1.5 replaces 0.976254, which the source states" in outcome.err
+    assert "the answer 1.5 replaces 0.976254, which the source states" in outcome.said
     assert "a.yaml:1:37" in outcome.err
     assert column(tmp_path / "o.cif", name) == ["1.5"]
 

@@ -13,6 +13,11 @@ class Outcome:
     out: str
     err: str
 
+    @property
+    def said(self) -> str:
+        """What stands on stderr without its line breaks, which depend on the terminal."""
+        return " ".join(self.err.split())
+
 
 def check_message(outcome: Outcome, *words: str) -> None:
     """Exit code 2, nothing on stdout, one clear message and no traceback on stderr."""
