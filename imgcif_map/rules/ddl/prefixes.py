@@ -24,8 +24,8 @@ REGISTERED = frozenset(
         "wdc", "xtal",
     }
 )  # fmt: skip
-"""The registry at https://www.iucr.org/resources/cif/spec/reserved, read in 2026, and ``cifdic``
-from table 3.1.2.1 of International Tables G (2006)."""
+"""The registry of the IUCr (https://www.iucr.org/resources/cif/spec/reserved), after the copy of it
+that the CIF editor CIVET distributes, and ``cifdic`` of table 3.1.2.1 of International Tables G."""
 
 CUSTOMARY = frozenset(
     {
