@@ -21,6 +21,10 @@ MAX_DEPTH = 64
 
 _BLANK = re.compile(rb"(?:[\x00-\x20]++|#[^\n]*+)*+")
 _BARE = re.compile(rb"[^\x00-\x20\[\]{}]++")
+_DULL = re.compile(
+    rb"(?:[^\x00-\x20\[\]{}'\"#_;]++|[\x00-\x20]++(?![_;])|'[^'\n]*+'(?!')|\"[^\"\n]*+\"(?!\"))++"
+)
+"""What may be skipped where nothing is kept."""
 _OPENERS = re.compile(rb"(?:[\[{][\x00-\x20]*+)++")
 _COMMAS = re.compile(r"[^,]*,|[-+.\d]+(?:,[-+.\d]+)+,?")
 _OPEN = {ord("["): Delimiter.LIST, ord("{"): Delimiter.TABLE}
@@ -95,6 +99,9 @@ class ContainerReader:
         """The offset where the container ends."""
         at = self._open(self.start)
         while self.stack:
+            if self._deeper:
+                dull = _DULL.match(self.data, at, self.limit)
+                at = dull.end() if dull else at
             before = at
             blank = _BLANK.match(self.data, at)
             at = min(blank.end() if blank else at, self.limit)

@@ -32,24 +32,21 @@ class Layout:
         self._data = tokens.source.data
         self._starts, self._ends = tokens.starts.data, tokens.ends.data
         self._kinds = tokens.kinds.data
-        self.heads, self.bounds = array("i"), array("i")
-        """Of each loop: the token that opens it (of an item: its name), the one after it."""
-        self.owners = array("i")
-        """Of each loop: the section it stands in."""
+        self.heads = array("i")
+        """Of each loop the token that opens it; of an item, its name."""
         self.broken: dict[int, Loop] = {}
         """Loops that are not what their tokens say, by number."""
         self.sections, self.parents = array("i"), array("i")
         """Of each section: the token of its header, and of a frame, its block."""
-        self.turns, self.turned = array("i"), array("i")
-        """Offsets where another section begins or goes on, and that section."""
+        self.turns, self.turned, self.counted = array("i"), array("i"), array("i")
+        """Offsets where another section begins or goes on, that section, and how many loops
+        there are before."""
 
-    def add_loop(self, head: int, bound: int, owner: int, loop: Loop | None = None) -> None:
+    def add_loop(self, head: int, loop: Loop | None = None) -> None:
         """Note a loop or item; ``loop`` if it is broken."""
         if loop is not None:
             self.broken[len(self.heads)] = loop
         self.heads.append(head)
-        self.bounds.append(bound)
-        self.owners.append(owner)
 
     def add_section(self, token: int, parent: int = NOBODY) -> int:
         """Note a block (without ``parent``) or frame; returns its number."""
@@ -61,6 +58,7 @@ class Layout:
         """From ``offset`` on, text belongs to ``section``."""
         self.turns.append(offset)
         self.turned.append(section)
+        self.counted.append(len(self.heads))
 
     def place(self, offset: int) -> tuple[str | None, str | None]:
         """Names of the block and frame at an offset."""
@@ -92,20 +90,22 @@ class Layout:
     # -- objects -----------------------------------------------------------------------
 
     @cached_property
-    def _by_owner(self) -> NDArray[np.intp]:
-        return np.argsort(np.frombuffer(self.owners, np.int32), kind="stable")
-
-    @cached_property
-    def _sorted_owners(self) -> NDArray[np.int32]:
-        owners: NDArray[np.int32] = np.frombuffer(self.owners, np.int32)[self._by_owner]
-        return owners
+    def _by_section(self) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """The turns in order of their sections, and these sections."""
+        turned = np.frombuffer(self.turned, np.int32)
+        order = np.argsort(turned, kind="stable")
+        return order, turned[order]
 
     def loops(self, section: int) -> tuple[Loop, ...]:
         """The loops and items of a section."""
-        if not self.heads:
-            return ()
-        low, high = np.searchsorted(self._sorted_owners, (section, section + 1)).tolist()
-        return tuple(self._loop(number) for number in self._by_owner[low:high].tolist())
+        order, sections = self._by_section
+        low, high = np.searchsorted(sections, np.array((section, section + 1), np.int32)).tolist()
+        found: list[Loop] = []
+        for turn in order[low:high].tolist():
+            last = turn + 1 == len(self.counted)
+            stop = len(self.heads) if last else self.counted[turn + 1]
+            found += map(self._loop, range(self.counted[turn], stop))
+        return tuple(found)
 
     def _loop(self, number: int) -> Loop:
         broken = self.broken.get(number)
@@ -116,7 +116,10 @@ class Layout:
             column = ParsedColumn(tokens, self.text(head), head, head + 1, 1, 1)
             return ParsedLoop(self, head, (column,), False)
         names = list(self.names(head + 1))
-        count = self.bounds[number] - head - 1 - len(names)
+        first = head + 1 + len(names)
+        after = self.heads[number + 1] if number + 1 < len(self.heads) else len(self._kinds)
+        ends = np.flatnonzero(tokens.kinds[first:after] >= NAME)[:1]
+        count = int(ends[0]) if len(ends) else after - first
         return ParsedLoop(self, head, columns_of(tokens, head, names, count), True)
 
     def names(self, token: int) -> Iterator[str]:

@@ -22,13 +22,7 @@ def build_loop(
     first = head + 1 + width
     count = bound - first
     if count == 0:
-        problems.add(
-            "CIF010",
-            int(tokens.starts[head]),
-            f"the loop of {names[0]} has no values",
-            hint="expected at least one row; leave the loop out if there is none",
-            item=names[0],
-        )
+        say_empty(int(tokens.starts[max(head, 0)]), names[0], problems)
     elif count % width:
         odd = odd_lines(tokens, first, width, bound)
         if odd is not None:
@@ -42,6 +36,17 @@ def build_loop(
         _incomplete(tokens, first, width, bound, columns, problems)
         return Loop(columns, True, position, askew=True)
     return Loop(columns_of(tokens, head, names, count), True, position)
+
+
+def say_empty(offset: int, name: str, problems: Problems) -> None:
+    """Note a loop that has data names and no values."""
+    problems.add(
+        "CIF010",
+        offset,
+        f"the loop of {name} has no values",
+        hint="expected at least one row; leave the loop out if there is none",
+        item=name,
+    )
 
 
 def columns_of(tokens: Tokens, head: int, names: list[str], count: int) -> tuple[ParsedColumn, ...]:

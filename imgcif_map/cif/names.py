@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imgcif_map.cif.caseless import caseless
 from imgcif_map.cif.problems import Problems
@@ -18,6 +20,15 @@ _HINTS = {
 LIMIT = 75
 """Longest data name, block name or frame name in CIF 1.1."""
 _FEW = 5000
+_PIECE = 1 << 16
+_SAID = 1000
+"""So many repeated names are spelled out."""
+_MASK, _HALF = (1 << 32) - 1, 1 << 31
+
+
+def _key(name: bytes) -> bytes:
+    """What is equal of two names that are one."""
+    return name.lower() if name.isascii() else caseless(name.decode()).encode()
 
 
 class Names:
@@ -31,7 +42,7 @@ class Names:
         self._data = tokens.source.data
         self._starts, self._ends = tokens.starts.data, tokens.ends.data
         self._most = skip + LIMIT if tokens.version == "1.1" else len(self._data)
-        self._hashes, self._found = array("q"), array("i")
+        self._hashes, self._found = array("i"), array("i")
 
     def add(self, token: int) -> None:
         """Note the name that a token holds, and what is wrong with it alone."""
@@ -39,10 +50,7 @@ class Names:
         name = self._data[start:end]
         if not self._skip < end - start <= self._most or end - start == 1:
             self._judge(name, start)
-        if name.isascii():
-            self._hashes.append(hash(name.lower()))
-        else:
-            self._hashes.append(hash(caseless(name.decode())))
+        self._hashes.append((hash(_key(name)) & _MASK) - _HALF)
         self._found.append(token)
 
     def _judge(self, name: bytes, start: int) -> None:
@@ -78,15 +86,35 @@ class Names:
         """Note the names that occur more than once."""
         if len(self._hashes) <= _FEW and len(set(self._hashes)) == len(self._hashes):
             return
-        hashes = np.frombuffer(self._hashes, np.int64)
-        order = np.argsort(hashes, kind="stable")
-        same = np.flatnonzero(hashes[order[1:]] == hashes[order[:-1]])
-        first: dict[int, int] = {}
-        repeated = order[same + 1]
-        for before, index in zip(order[same].tolist(), repeated.tolist(), strict=True):
-            first[index] = first.get(before, before)
-        for index in np.sort(repeated).tolist():
-            self._repeated(self._found[index], self._found[first[index]])
+        hashes = np.frombuffer(self._hashes, np.int32)
+        ordered = np.sort(hashes)
+        same = ordered[1:] == ordered[:-1]
+        count = int(np.count_nonzero(same))
+        same[1:] &= ~same[:-1]  # now the first two of each group
+        wanted = ordered[1:][same]
+        del ordered, same
+        first: dict[bytes, int] = {}
+        said = 0
+        for index in self._among(hashes, wanted):
+            token = self._found[index]
+            before = first.setdefault(self._key_of(token), token)
+            if before == token:
+                continue
+            if said == _SAID:
+                start = self._starts[token]
+                self._problems.add_counted(self._code, [start], count - said, "and so on")
+                return
+            self._repeated(token, before)
+            said += 1
+
+    def _key_of(self, token: int) -> bytes:
+        return _key(self._data[self._starts[token] : self._ends[token]])
+
+    @staticmethod
+    def _among(hashes: NDArray[np.int32], wanted: NDArray[np.int32]) -> Iterator[int]:
+        """Indices of wanted hashes; piece by piece, since the first ones will do."""
+        for low in range(0, len(hashes) if len(wanted) else 0, _PIECE):
+            yield from (np.flatnonzero(np.isin(hashes[low : low + _PIECE], wanted)) + low).tolist()
 
     def _repeated(self, token: int, before: int) -> None:
         source = self._tokens.source

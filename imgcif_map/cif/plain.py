@@ -38,6 +38,8 @@ TABLE = re.compile(
 )
 _KEYS = re.compile(rb"(?<=[\x00-\x20{])(?:'([^'\n]*+)'|\"([^\"\n]*+)\"):")
 
+_FEW = 1000
+
 
 def plain_container(data: bytes, start: int) -> int:
     """Where the plain list or table that starts at ``start`` ends; -1 if it is not plain."""
@@ -48,6 +50,10 @@ def plain_container(data: bytes, start: int) -> int:
     if match is None or not match[0].isascii():
         return -1
     keys = array("q", (hash(m[1] or m[2]) for m in _KEYS.finditer(data, start, match.end())))
-    if len(keys) > 1 and not np.diff(np.sort(np.frombuffer(keys, np.int64))).all():
-        return -1
-    return match.end()
+    return match.end() if _differ(keys) else -1
+
+
+def _differ(keys: array[int]) -> bool:
+    if len(keys) < _FEW:
+        return len(set(keys)) == len(keys)
+    return bool(np.diff(np.sort(np.frombuffer(keys, np.int64))).all())

@@ -14,6 +14,8 @@ SINGLY = 50
 """So many findings of one code are listed one by one; the rest is summed in one more."""
 POSITIONS = 10
 _KEPT = SINGLY + POSITIONS
+SIZE = 1 << 31
+"""Beyond any offset."""
 _MANY = 1024
 """So many problems of one code are held before all but the first are merely counted."""
 
@@ -42,6 +44,8 @@ class _Group:
 
     first: list[Problem] = field(default_factory=list)
     more: int = 0
+    beyond: int = SIZE
+    """From this offset on problems are merely counted."""
 
     def add(self, problem: Problem) -> None:
         self.first.append(problem)
@@ -49,6 +53,7 @@ class _Group:
             self.first.sort(key=_offset)
             self.more += sum(p.count for p in self.first[_KEPT:])
             del self.first[_KEPT:]
+            self.beyond = self.first[-1].offset
 
 
 def _offset(problem: Problem) -> int:
@@ -73,6 +78,10 @@ class Problems:
         item: str | None = None,
     ) -> None:
         """Note one problem."""
+        group = self._groups.get(code)
+        if group is not None and offset >= group.beyond:
+            group.more += 1
+            return
         self._add(Problem(code, offset, message, hint, value, item))
 
     def add_many(self, code: str, offsets: Sequence[int], message: str, *, hint: str = "") -> None:

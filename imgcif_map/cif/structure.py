@@ -8,7 +8,7 @@ from imgcif_map.cif.columns import ParsedColumn
 from imgcif_map.cif.document import Loop, Position
 from imgcif_map.cif.kinds import DATA, GLOBAL, LOOP, NAME, SAVE, SAVE_END, STOP
 from imgcif_map.cif.layout import NOBODY, Layout
-from imgcif_map.cif.loops import build_loop
+from imgcif_map.cif.loops import build_loop, say_empty
 from imgcif_map.cif.misplaced import Misplaced
 from imgcif_map.cif.names import Names
 from imgcif_map.cif.problems import Problems
@@ -67,16 +67,13 @@ class Builder:
 
     # -- items and loops ---------------------------------------------------------------
 
-    def _target(self, offset: int) -> int:
-        """The section that is being filled."""
-        if self._open:
-            return self._open[-1]
+    def _need_block(self, offset: int) -> None:
+        """Begin a block without a name where data stand outside of any."""
         if self._block < 0:
             self._say_outside(offset)
             self._block = self.layout.add_section(NOBODY)
             self.layout.turn(offset, self._block)
             self._names = [Names(self.tokens, self.problems, "CIF012", "data name")]
-        return self._block
 
     def _say_outside(self, offset: int) -> None:
         if not self._outside:
@@ -96,7 +93,7 @@ class Builder:
             return self._loop(at - 1, width)
         token = self._marks[at]
         offset = self._starts[token]
-        target = self._target(offset)
+        self._need_block(offset)
         self._names[-1].add(token)
         if count == 0 and self._misplaced.is_value(at, bool(self._open)):
             self._misplaced.make_value(end)
@@ -106,7 +103,7 @@ class Builder:
                 self.tokens, self.layout.text(token), token, self._marks[end] + 1, 1, 1
             )
             loop = Loop((column,), False, self.layout.position(token))
-            self.layout.add_loop(token, self._marks[end] + 2, target, loop)
+            self.layout.add_loop(token, loop)
             if self._gap(end) > 1:
                 self._stray(self._marks[end] + 2, self._marks[end] + 1 + self._gap(end), token)
             return end + 1
@@ -114,7 +111,7 @@ class Builder:
             name = self.layout.text(token)
             self.problems.add("CIF008", offset, f"{name} has no value", hint=_WRITE_NULL, item=name)
             return end
-        self.layout.add_loop(token, token + 2, target)
+        self.layout.add_loop(token)
         if count > 1:
             self._stray(token + 2, token + 1 + count, after=token)
         return end
@@ -128,11 +125,11 @@ class Builder:
         first = at + 1
         head = marks[first] - 1 if width else marks[at]
         offset = self._starts[head + 1 if width else head]
-        target = self._target(offset)
+        self._need_block(offset)
         end = first + width if width else self._misplaced.end_of_names(at)
         damaged = [] if width else self._misplaced.damaged_header(at, end)
         if damaged:
-            return self._damaged(head, damaged, target)
+            return self._damaged(head, damaged)
         if end == first:
             self.problems.add(
                 "CIF009",
@@ -157,15 +154,17 @@ class Builder:
         for token in range(head + 1, values):
             add(token)
         count = bound - values - len(dropped)
-        if not width and count and count % columns == 0 and not dropped:
-            self.layout.add_loop(head, bound, target)
+        if count % columns == 0 and not width and not dropped:
+            self.layout.add_loop(head)
+            if not count:
+                say_empty(offset, self.layout.text(head + 1), self.problems)
             return end
         names = [self.layout.text(token) for token in range(head + 1, values)]
         position = self.layout.position(head + 1 if width else head)
-        self._broken(head, names, bound, position, dropped, target)
+        self._broken(head, names, bound, position, dropped)
         return end
 
-    def _damaged(self, head: int, columns: list[int], target: int) -> int:
+    def _damaged(self, head: int, columns: list[int]) -> int:
         """A loop with something else than data names among these."""
         end = self._misplaced.header_end
         first, bound = self._marks[end - 1] + 1, self._marks[end - 1] + 1 + self._gap(end - 1)
@@ -178,7 +177,7 @@ class Builder:
                 self._names[-1].add(token)
         tokens = self.tokens.take(which)
         loop = build_loop(tokens, 0, names, len(which), self.layout.position(head), self.problems)
-        self.layout.add_loop(head, bound, target, loop)
+        self.layout.add_loop(head, loop)
         return end
 
     def _broken(
@@ -188,16 +187,17 @@ class Builder:
         bound: int,
         position: Position,
         dropped: list[int],
-        target: int,
     ) -> None:
         """A loop that is to be said something about, or is not as its tokens say."""
-        tokens = self.tokens
+        tokens, place = self.tokens, max(head, 0)
+        if tokens.kinds[place] != LOOP:  # the one that is missing
+            place = head + 1
         if dropped:
             which = np.setdiff1d(np.arange(head, bound), dropped)
             tokens = tokens.take(which)
             head, bound = 0, len(which)
         loop = build_loop(tokens, head, names, bound, position, self.problems)
-        self.layout.add_loop(head, bound, target, loop)
+        self.layout.add_loop(place, loop)
 
     def _stray(self, first: int, bound: int, after: int = NOBODY) -> None:
         """Values that belong to no data name: one problem, however many there are."""
@@ -264,8 +264,7 @@ class Builder:
     def _begin_frame(self, at: int) -> None:
         token = self._marks[at]
         offset = self._starts[token]
-        if self._block < 0:
-            self._target(offset)
+        self._need_block(offset)
         if self._open:
             if self._misplaced.is_nested(at):
                 name, outer = self.layout.text(token)[5:], self.layout.name(self._open[-1])
