@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from imgcif_map.cif.document import CifValue, Delimiter
 from imgcif_map.cif.kinds import RESERVED, next_structure
+from imgcif_map.cif.opened import CLOSING, KIND_NAMES, OPENING, SHUT, TABLE_HINT, Open, brackets
 from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.protocols import decode_text_field
 from imgcif_map.cif.repair import Repairs
@@ -27,30 +26,7 @@ _DULL = re.compile(
 """What may be skipped where nothing is kept."""
 _OPENERS = re.compile(rb"(?:[\[{][\x00-\x20]*+)++")
 _COMMAS = re.compile(r"[^,]*,|[-+.\d]+(?:,[-+.\d]+)+,?")
-_OPEN = {ord("["): Delimiter.LIST, ord("{"): Delimiter.TABLE}
-_CLOSE = {ord("]"): Delimiter.LIST, ord("}"): Delimiter.TABLE}
-_SHUT = {Delimiter.LIST: "]", Delimiter.TABLE: "}"}
-_NAME = {Delimiter.LIST: "list", Delimiter.TABLE: "table"}
-_TABLE_HINT = "a table is written {'key':value 'other key':value}"
 _NULL = CifValue("?")
-
-
-@dataclass(slots=True)
-class _Open:
-    """A container whose end has not come yet."""
-
-    kind: Delimiter
-    start: int
-    items: list[CifValue] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    """Kept like ``items``, if values are wanted."""
-    waiting: bool = False
-    """A key has been read, its value has not."""
-    skip: bool = False
-    """What stands where a key should has been read; its value is left out."""
-    hashes: array[int] = field(default_factory=lambda: array("q"))
-    places: array[int] = field(default_factory=lambda: array("i"))
-    """Of all keys: enough to find those that occur twice."""
 
 
 class ContainerReader:
@@ -74,7 +50,7 @@ class ContainerReader:
         self.problems = problems
         self.repairs = repairs
         self._said = -1
-        self.stack: list[_Open] = []
+        self.stack: list[Open] = []
         self.reached = start
         """How far it has been looked."""
         self.complete = True
@@ -86,7 +62,7 @@ class ContainerReader:
         self._suspect = -1
         self._first_line = source.line_end(start)
         opening = _OPENERS.match(self.data, start)
-        self._opening = _brackets(opening[0] if opening else b"")
+        self._opening = brackets(opening[0] if opening else b"")
 
     def value(self) -> CifValue:
         """The value with its elements."""
@@ -117,7 +93,7 @@ class ContainerReader:
 
     def _need_blank(self, before: int, at: int) -> None:
         last, here = self.data[before - 1], self.data[at]
-        if at > before or here in _CLOSE or last in _OPEN or self._deeper:
+        if at > before or here in CLOSING or last in OPENING or self._deeper:
             return
         if last == 58 and (self.stack[-1].waiting or self.stack[-1].skip):
             return
@@ -164,8 +140,8 @@ class ContainerReader:
         self.problems.add(
             "CIF005",
             opened.start,
-            f"this {_NAME[opened.kind]} is not closed",
-            hint=f"expected {_SHUT[opened.kind]}",
+            f"this {KIND_NAMES[opened.kind]} is not closed",
+            hint=f"expected {SHUT[opened.kind]}",
         )
         self._deeper.clear()
         while self.stack:
@@ -177,16 +153,16 @@ class ContainerReader:
         if self._suspect >= 0 or at <= self._first_line or self.stack[-1].waiting:
             return
         run = _OPENERS.match(self.data, at)
-        if run and _brackets(run[0]) >= self._opening:
+        if run and brackets(run[0]) >= self._opening:
             self._suspect = self.data.rfind(b"\n", 0, at)
 
     # -- elements ----------------------------------------------------------------------
 
     def _element(self, at: int) -> int:
         byte = self.data[at]
-        if byte in _OPEN:
+        if byte in OPENING:
             return self._open(at)
-        if byte in _CLOSE:
+        if byte in CLOSING:
             return self._shut(at)
         value, end = self._scalar(at)
         if self._deeper:
@@ -211,7 +187,7 @@ class ContainerReader:
             return at + 1
         if self.stack:
             self._look_for_row(at)
-        self.stack.append(_Open(_OPEN[self.data[at]], at))
+        self.stack.append(Open(OPENING[self.data[at]], at))
         return at + 1
 
     def _shut(self, at: int) -> int:
@@ -220,14 +196,14 @@ class ContainerReader:
             if not self._deeper and self.stack[-1].waiting:
                 self._put(_NULL, at)
             return at + 1
-        kind = _CLOSE[self.data[at]]
+        kind = CLOSING[self.data[at]]
         opened = self.stack[-1]
         if kind is not opened.kind:
             self._slip(
                 "CIF028",
                 at,
-                f"{chr(self.data[at])} closes a {_NAME[opened.kind]}",
-                f"expected {_SHUT[opened.kind]}",
+                f"{chr(self.data[at])} closes a {KIND_NAMES[opened.kind]}",
+                f"expected {SHUT[opened.kind]}",
             )
             if not any(o.kind is kind for o in self.stack):
                 return at + 1
@@ -317,7 +293,7 @@ class ContainerReader:
         after = blank.end() if blank else end
         return after + 1 if after > end and self.data[after : after + 1] == b":" else -1
 
-    def _repeated(self, done: _Open) -> None:
+    def _repeated(self, done: Open) -> None:
         """Note the keys that occur more than once."""
         if self._wanted or len(done.hashes) == len(set(done.hashes[:1000])):
             return
@@ -336,7 +312,7 @@ class ContainerReader:
             )
 
     def _malformed(self, at: int, message: str) -> None:
-        self._slip("CIF028", at, message, _TABLE_HINT)
+        self._slip("CIF028", at, message, TABLE_HINT)
 
     def _slip(self, code: str, at: int, message: str, hint: str, value: str = "") -> None:
         """Note what is wrong here, unless something before it on the line explains it."""
@@ -381,8 +357,8 @@ class ContainerReader:
             "close it, or use a text field for text of several lines",
         )
         end, closers = line, 0
-        while end > at + 1 and (data[end - 1] <= 32 or data[end - 1] in _CLOSE):
-            closers += data[end - 1] in _CLOSE
+        while end > at + 1 and (data[end - 1] <= 32 or data[end - 1] in CLOSING):
+            closers += data[end - 1] in CLOSING
             if closers > len(self.stack):  # the brackets at the end of the line are meant as such
                 break
             end -= 1
@@ -422,7 +398,3 @@ class ContainerReader:
             )
         raw = self.source.text(at + 1, end)
         return CifValue(decode_text_field(raw), Delimiter.TEXT), end + 2 if close >= 0 else end
-
-
-def _brackets(text: bytes) -> int:
-    return text.count(b"[") + text.count(b"{")

@@ -33,7 +33,9 @@ def build_loop(
             columns = columns_of(tokens, head, names, set_aside(tokens, bound, odd) - first)
             return Loop(columns, True, position, lost=lost)
         columns = columns_of(tokens, head, names, count)
-        _incomplete(tokens, first, width, bound, columns, problems)
+        whole = int(tokens.starts[first]), int(tokens.ends[bound - 1])
+        if not problems.within(*whole):
+            _incomplete(tokens, first, width, bound, columns, problems)
         return Loop(columns, True, position, askew=True)
     return Loop(columns_of(tokens, head, names, count), True, position)
 

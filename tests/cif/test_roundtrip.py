@@ -92,7 +92,9 @@ def test_pycifrw_agrees_on_cif_1(document: Document) -> None:
 
     text = format_cif(document).replace("CIF_2.0", "CIF_1.1", 1)
     ours = parse_cif(text)
-    assert (ours.version, ours.problems) == ("1.1", ())
+    assert ours.version == "1.1"
+    # The writer uses protocols of CIF 2.0, and the reader says that CIF 1.1 takes them for text.
+    assert {problem.code for problem in ours.problems} <= {"CIF037"}
     with quiet():
         read = from_pycifrw(CifFile.CifFile(text, from_str=True, grammar="1.1", standard="Dic"))
     if not _special(document):
