@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imgcif_map.cif.columns import ParsedColumn
 from imgcif_map.cif.document import Loop, Position
@@ -14,7 +15,20 @@ from imgcif_map.cif.names import Names
 from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.tokens import Tokens
 
+_PIECE = 1 << 18
 _WRITE_NULL = "expected a value; write ? if it is unknown, . if it does not apply"
+
+
+def _marks(kinds: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Indices of the structural tokens, found piece by piece to need no more room than they do."""
+    pieces = [kinds[low : low + _PIECE] for low in range(0, len(kinds), _PIECE)]
+    marks = np.empty(sum(int(np.count_nonzero(p >= NAME)) for p in pieces), np.int32)
+    done = 0
+    for number, piece in enumerate(pieces):
+        found = np.flatnonzero(piece >= NAME) + number * _PIECE
+        marks[done : done + len(found)] = found
+        done += len(found)
+    return marks
 
 
 class Builder:
@@ -24,7 +38,7 @@ class Builder:
         self.tokens = tokens
         self.problems = problems
         self.layout = Layout(tokens)
-        marks = np.flatnonzero(tokens.kinds >= NAME).astype(np.int32)
+        marks = _marks(tokens.kinds)
         self._marks, self._kinds = marks.data, tokens.kinds[marks].data
         self._starts = tokens.starts.data
         self._total = len(tokens.starts)
