@@ -49,6 +49,8 @@ class ContainerReader:
         self.limit = len(source.data) if limit is None else min(limit, len(source.data))
         self.problems = problems
         self.repairs = repairs
+        self.lost = False
+        """True if a text field in it runs to the end of the file."""
         self._said = -1
         self.stack: list[Open] = []
         self.reached = start
@@ -388,6 +390,7 @@ class ContainerReader:
             )
             return _NULL, at + 1
         close = self.data.find(b"\n;", at)
+        self.lost = self.lost or close < 0
         end = close if close >= 0 else next_structure(self.data, at)
         if close < 0:
             self.problems.add(

@@ -286,6 +286,8 @@ class Irregular:
         reader = ContainerReader(self.source, start, trial, limit, self.repairs)
         stop = reader.scan()
         self._waste -= reader.reached - stop
+        if reader.lost and self.repairs is None:
+            raise Lost
         if not reader.complete:  # the rest is what a missing bracket looks like
             trial = trial.only("CIF003", "CIF004") or trial.only("CIF005", "CIF029")
         self.problems.absorb(trial)

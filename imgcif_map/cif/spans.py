@@ -23,6 +23,8 @@ _SPECIAL = {
     "1.1": np.isin(np.arange(256), _OPENERS),
     "2.0": np.isin(np.arange(256), [*_OPENERS, *b"]}"]),
 }
+_WIDE = 1 << 21
+"""In pieces of more bytes spans are looked at one by one."""
 _HAZARD = np.isin(np.arange(256), list(b"[]{}'\"#;,_$"))
 """What makes a list worth a closer look, its closing bracket included."""
 
@@ -61,6 +63,8 @@ def find_spans(
             starts, first = starts[~inner], first[~inner]
     if not len(starts):
         return _spans(starts)
+    if high - int(starts[0]) > _WIDE:  # words without end: few, but large
+        return _walk(_spans(starts), np.zeros(len(starts), np.bool_), starts, irregular, 0)
     spans, plain = _Candidates(source, version, starts, first, high).found()
     if irregular.doubtful_fields:
         plain &= spans.kinds != Delimiter.TEXT
@@ -82,7 +86,7 @@ def _spans(starts: NDArray[np.int32]) -> Spans:
 def _walk(
     spans: Spans,
     plain: NDArray[np.bool_],
-    following: NDArray[np.intp],
+    following: NDArray[np.intp] | NDArray[np.int32],
     irregular: Irregular,
     begin: int,
 ) -> Spans:

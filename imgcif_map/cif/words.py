@@ -10,6 +10,7 @@ from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.source import Source, find_byte
 
 _NOT_FIRST = {"1.1": b"$[]", "2.0": b"$[]{}"}
+_PIECE = 1 << 20
 _NOWHERE = {"1.1": b"", "2.0": b"[]{}"}
 """Characters with which a bare value must not start, and those that it must not hold."""
 
@@ -32,11 +33,12 @@ def check_words(
         if source.data.find(character, low, high) < 0:  # in most files there are none at all
             continue
         wrong = np.zeros(len(starts), np.bool_) if wrong is None else wrong
-        places = find_byte(source.view, character, low, high)
-        at = np.searchsorted(starts, places, "right") - 1
         last = ends if character in _NOWHERE[version] else starts + 1
-        inside = (at >= 0) & bare[at] & (places < last[at])
-        wrong[at[inside]] = True
+        for begin in range(low, high, _PIECE):
+            places = find_byte(source.view, character, begin, min(begin + _PIECE, high))
+            at = np.searchsorted(starts, places, "right") - 1
+            inside = (at >= 0) & bare[at] & (places < last[at])
+            wrong[at[inside]] = True
     if wrong is None:
         return
     for token in np.flatnonzero(wrong).tolist():
