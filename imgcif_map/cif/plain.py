@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import cache
 
 import numpy as np
 
@@ -31,22 +32,25 @@ _KEY = rf"(?>{_SINGLE}|{_DOUBLE}):"
 _VALUE = f"(?>{_SCALAR}|{_FLAT})"
 _ENTRY = f"{_KEY}(?:{_BLANK})?+{_VALUE}"
 
-LIST = re.compile(_list(f"(?>{_SCALAR}|{_MATRIX})").encode(), re.IGNORECASE)
-TABLE = re.compile(
-    rf"\{{(?:{_BLANK})?+(?:{_ENTRY}(?:{_BLANK}{_ENTRY})*+)?+(?:{_BLANK})?+\}}".encode(),
-    re.IGNORECASE,
-)
+_LIST = _list(f"(?>{_SCALAR}|{_MATRIX})")
+_TABLE = rf"\{{(?:{_BLANK})?+(?:{_ENTRY}(?:{_BLANK}{_ENTRY})*+)?+(?:{_BLANK})?+\}}"
 _KEYS = re.compile(rb"(?<=[\x00-\x20{])(?:'([^'\n]*+)'|\"([^\"\n]*+)\"):")
 
 _FEW = 1000
 
 
+@cache
+def _pattern(text: str) -> re.Pattern[bytes]:
+    """Compiled when first needed: most files have neither lists nor tables."""
+    return re.compile(text.encode(), re.IGNORECASE)
+
+
 def plain_container(data: bytes, start: int) -> int:
     """Where the plain list or table that starts at ``start`` ends; -1 if it is not plain."""
     if data[start] == 91:
-        match = LIST.match(data, start)
+        match = _pattern(_LIST).match(data, start)
         return match.end() if match else -1
-    match = TABLE.match(data, start)
+    match = _pattern(_TABLE).match(data, start)
     if match is None or not match[0].isascii():
         return -1
     keys = array("q", (hash(m[1] or m[2]) for m in _KEYS.finditer(data, start, match.end())))
