@@ -138,6 +138,8 @@ class ContainerReader:
         end = min(before, next_structure(self.data, opened.start, before))
         if self._suspect >= 0:
             end = min(end, self._suspect)
+        while self.data[end - 1] <= 32:  # read again, it ends where its last word does
+            end -= 1
         self.complete = False
         self.problems.add(
             "CIF005",
