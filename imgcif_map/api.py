@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,10 +117,11 @@ def inspect(
 ) -> Iterator[str]:
     """The records of a source, one line each, as the mapping engine sees them."""
     from imgcif_map.inspection import lines
-    from imgcif_map.sources.registry import open_source
+    from imgcif_map.sources.gather import open_all
 
-    with open_source(source, tuple(allow_dirs)) as opened:
-        yield from lines(opened.root, path=path, depth=depth)
+    with ExitStack() as stack:
+        for opened in open_all([Path(source)], tuple(allow_dirs), stack):
+            yield from lines(opened.root, path=path, depth=depth)
 
 
 __all__ = ["Conversion", "convert", "inspect"]

@@ -22,7 +22,10 @@ from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.model import MappingFile
-from imgcif_map.sources.registry import open_source
+from imgcif_map.sources.base import Arrangeable, Source
+from imgcif_map.sources.gather import open_all
+from imgcif_map.sources.record import Origin
+from imgcif_map.sources.remarks import Remark
 from imgcif_map.version import VERSION
 
 Progress = Callable[[str, int, int], None]
@@ -69,27 +72,64 @@ def run_conversion(
     if not sources:
         raise UsageError("nothing to convert", hint="name at least one master file")
     with contextlib.ExitStack() as stack:
-        opened = []
-        for done, path in enumerate(sources):
-            _tell(plan.progress, "opening sources", done, len(sources))
-            opened.append(stack.enter_context(open_source(path, plan.allow_dirs)))
+        opened = open_all(sources, plan.allow_dirs, stack, plan.progress)
         formats = {source.format for source in opened}
         if len(formats) > 1:
             raise UsageError(
                 f"sources of different formats: {', '.join(sorted(formats))}",
                 hint="convert them one after the other",
             )
-        roots = tuple(source.root for source in opened)
-        return convert_records(roots, formats.pop(), plan, dictionary, library)
+        return convert_records(Arranged(opened), formats.pop(), plan, dictionary, library)
+
+
+class Arranged:
+    """The root records of sources, arranged as a mapping's ``source:`` asks for."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.sources = sources
+
+    def roots(self, mapping: model.Mapping) -> Records:
+        """One root for each source; scans are found the way the mapping says."""
+        options = dict(mapping.source_options)
+        return tuple(
+            s.arranged(options) if isinstance(s, Arrangeable) else s.root for s in self.sources
+        )
+
+    def remarks(self, mapping: model.Mapping) -> tuple[Remark, ...]:
+        """What the sources noticed on their files."""
+        options = dict(mapping.source_options)
+        return tuple(
+            r for s in self.sources if isinstance(s, Arrangeable) for r in s.remarks_on(options)
+        )
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """Records that need no arranging."""
+
+    records: Records
+
+    def roots(self, mapping: model.Mapping) -> Records:
+        """The same for every mapping."""
+        return self.records
+
+    def remarks(self, mapping: model.Mapping) -> tuple[Remark, ...]:
+        """None."""
+        return ()
 
 
 def convert_records(
-    roots: Records, source_format: str, plan: Plan, dictionary: Dictionary, library: Library
+    sources: Arranged | AtHand,
+    source_format: str,
+    plan: Plan,
+    dictionary: Dictionary,
+    library: Library,
 ) -> Converted:
-    """Convert records that are already at hand."""
+    """Convert records of sources that are open, or already at hand."""
     functions = library.functions or load_functions()
 
     def engine(mapping: model.Mapping, overlays: Sequence[MappingFile] = ()) -> Engine:
+        roots = sources.roots(mapping)
         return Engine(
             mapping,
             roots,
@@ -121,6 +161,9 @@ def convert_records(
     if instrument is not None:
         what = instrument.because or instrument.title or "asked for"
         running.gaps.add("correction", f"instrument {instrument.id} applies: {what}")
+    for remark in sources.remarks(base):
+        origin = Origin(remark.file, "")
+        running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
     results = running.run()
     memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))

@@ -11,11 +11,13 @@ from imgcif_map.cif.document import Column
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import ImgcifMapError
 from imgcif_map.mapping.answers import Answers
-from imgcif_map.mapping.convert import Converted, Plan, convert_records
+from imgcif_map.mapping.convert import AtHand, Converted, Plan, convert_records
 from imgcif_map.mapping.library import Library
-from imgcif_map.mapping.model import MappingTest
+from imgcif_map.mapping.model import Mapping, MappingTest
 from imgcif_map.sources.given import record_from_given
 
+SCAN = "/scan/SCAN1"
+"""Where the header keys of a test stand."""
 TOLERANCE = 1e-6
 """Numbers agree to this, absolute and relative."""
 
@@ -75,8 +77,10 @@ def _run(
     trial = file if file.kind == "overlay" else None
     plan = Plan(target, answers=Answers({}, dict(test.params)), trial=trial)
     try:
-        root = record_from_given(test.given)
-        converted = convert_records((root,), mapping.source_format, plan, dictionary, library)
+        root = record_from_given(*_given(test, mapping))
+        converted = convert_records(
+            AtHand((root,)), mapping.source_format, plan, dictionary, library
+        )
     except ImgcifMapError as problem:
         yield f"{test.place}: {problem}"
         return
@@ -89,6 +93,13 @@ def _run(
         if kind not in found:
             seen = ", ".join(sorted(found)) or "none"
             yield f"{test.place}: no gap of kind {kind} was reported (there are: {seen})"
+
+
+def _given(test: MappingTest, mapping: Mapping) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The records of a test; header keys of formats with scans are those of one image."""
+    if "scans" not in mapping.source_options:
+        return dict(test.given), {}
+    return {"frames": 1, "template": "image_####", **test.given}, {"under": SCAN}
 
 
 def _compare(

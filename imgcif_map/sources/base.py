@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self, runtime_checkable
+from typing import Any, Protocol, Self, runtime_checkable
 
 from imgcif_map.sources.record import Record
+from imgcif_map.sources.remarks import Remark
 
 WALK_LIMIT = 1_000_000
 
@@ -36,6 +37,17 @@ class Source(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+
+@runtime_checkable
+class Arrangeable(Protocol):
+    """A source whose tree depends on how the mapping wants its files gathered."""
+
+    def arranged(self, options: dict[str, Any]) -> Record:
+        """The root record; ``options``: the mapping's ``source:`` without its format."""
+
+    def remarks_on(self, options: dict[str, Any]) -> tuple[Remark, ...]:
+        """What was noticed on the files, before any mapping."""
 
 
 def walk(root: Record, limit: int = WALK_LIMIT) -> Iterator[Record]:

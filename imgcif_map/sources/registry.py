@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,7 +10,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from imgcif_map.errors import UnreadableInput, UsageError
+from imgcif_map.sources import sniffs
 from imgcif_map.sources.base import Source
+from imgcif_map.sources.headers.head import compression
+from imgcif_map.sources.inputs import open_regular, reason
 
 HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
@@ -20,12 +22,18 @@ HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 class Format:
     """A file format: how to recognise it and which module reads it.
 
-    The module has ``open_file(path, allow_dirs, **options) -> Source``.
+    The module of a format whose files are sources by themselves has
+    ``open_file(path, allow_dirs, **options) -> Source``; that of single images
+    (``images``), whose headers are gathered into scans, has ``reader() -> Reader``
+    (:mod:`imgcif_map.sources.headers.facts`).
     """
 
     name: str
-    sniff: Callable[[BinaryIO], bool]
+    title: str
     module: str
+    starts: Callable[[bytes], bool] = lambda start: False
+    """Whether a file that starts so is in the format."""
+    images: bool = False
 
 
 def is_hdf5(file: BinaryIO) -> bool:
@@ -40,7 +48,21 @@ def is_hdf5(file: BinaryIO) -> bool:
     return False
 
 
-FORMATS = (Format("nexus", is_hdf5, "imgcif_map.sources.nexus"),)
+FORMATS = (
+    Format("nexus", "HDF5", "imgcif_map.sources.nexus", lambda start: start[:8] == HDF5_SIGNATURE),
+    Format("cbf", "CBF", "imgcif_map.sources.formats.cbf", sniffs.is_cbf, images=True),
+)
+START = 1 << 14
+"""So many bytes tell the format."""
+
+
+def format_of(start: bytes, path: Path | None = None) -> Format | None:
+    """The format of a file by its first bytes (``path`` where HDF5 may begin further on)."""
+    found = next((f for f in FORMATS if f.starts(start)), None)
+    if found is None and path is not None and len(start) >= 512 and path.is_file():
+        with path.open("rb") as file:
+            found = FORMATS[0] if is_hdf5(file) else None
+    return found
 
 
 def open_source(
@@ -61,8 +83,12 @@ def open_source(
     for folder in allow_dirs:
         if not Path(folder).is_dir():
             raise UsageError(f"allowed folder is not a folder: {folder}")
-    with _open_regular(path) as file:
+    with open_regular(path) as file:
         chosen = _by_name(format_name) if format_name else _by_content(file, path)
+    if chosen.images:
+        from imgcif_map.sources.gather import open_all
+
+        return open_all([path], tuple(Path(d) for d in allow_dirs))[0]
     module = import_module(chosen.module)
     return cast(Source, module.open_file(path, tuple(Path(d) for d in allow_dirs), **options))
 
@@ -81,38 +107,20 @@ def _by_name(name: str) -> Format:
 
 def _by_content(file: BinaryIO, path: Path) -> Format:
     try:
-        found = next((f for f in FORMATS if f.sniff(file)), None)
-        file.seek(0)
-        head = file.read(4)
+        head = file.read(START)
+        found = format_of(head, path)
     except OSError as error:
-        raise UnreadableInput(f"cannot read {path}: {_reason(error)}") from error
+        raise UnreadableInput(f"cannot read {path}: {reason(error)}") from error
     if found is not None:
         return found
     if not head:
         raise UnreadableInput(f"{path} is empty")
-    if head[:2] == b"\x1f\x8b":
-        raise UnreadableInput(f"{path} is compressed with gzip", hint="uncompress it first")
+    kind = compression(head)
+    if kind is not None:
+        names = {"GZ": "gzip", "BZ2": "bzip2", "XZ": "xz"}
+        raise UnreadableInput(
+            f"{path} is compressed with {names[kind]}, and not an image", hint="uncompress it first"
+        )
     raise UnreadableInput(
-        f"{path} is in no known format", hint=f"known: {', '.join(format_names())} (HDF5)"
+        f"{path} is in no known format", hint=f"known: {', '.join(f.title for f in FORMATS)}"
     )
-
-
-def _open_regular(path: Path) -> BinaryIO:
-    """Open a regular file; pipes and devices are refused before they can block."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise UnreadableInput(f"{path} is a folder, not a file")
-        if not stat.S_ISREG(mode):
-            raise UnreadableInput(f"{path} is not a regular file")
-        return path.open("rb")
-    except FileNotFoundError as error:
-        raise UnreadableInput(f"no such file: {path}") from error
-    except PermissionError as error:
-        raise UnreadableInput(f"no permission to read {path}") from error
-    except (OSError, ValueError) as error:
-        raise UnreadableInput(f"cannot read {path}: {_reason(error)}") from error
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

@@ -12,7 +12,7 @@ from imgcif_map.dictionary.load import load_dictionary
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding
 from imgcif_map.mapping.answers import Answers, answers_from_settings, merge, read_answers
-from imgcif_map.mapping.convert import Converted, Plan, convert_records
+from imgcif_map.mapping.convert import AtHand, Converted, Plan, convert_records
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.library import Library
@@ -64,7 +64,7 @@ def run(
     library = Library([folder], known)
     roots = (record_from_given(given),) if isinstance(given, Mapping) else tuple(given)
     plan = Plan(mapping, instrument, answers=answered)
-    return convert_records(roots, "header", plan, dictionary(), library)
+    return convert_records(AtHand(roots), "header", plan, dictionary(), library)
 
 
 def column(converted: Converted, name: str, block: int = 0) -> list[str | None] | None:

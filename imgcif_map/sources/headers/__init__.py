@@ -1,0 +1,1 @@
+"""Image files with headers: each file's facts, gathered into scans before any mapping."""
