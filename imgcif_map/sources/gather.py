@@ -53,11 +53,12 @@ def open_all(
     stack = stack or ExitStack()
     found = _Found()
     base = _base(paths)
-    files = list(input_files(paths, allow_dirs))
-    for done, file in enumerate(files):
-        if progress is not None and done % _TOLD == 0:
-            progress("reading headers", done, len(files))
-        _look(file, found, base)
+    with ExitStack() as archives:
+        files = list(input_files(paths, allow_dirs, archives))
+        for done, file in enumerate(files):
+            if progress is not None and done % _TOLD == 0:
+                progress("reading headers", done, len(files))
+            _look(file, found, base)
     sources: list[Source] = []
     for done, path in enumerate(found.whole):
         if progress is not None:

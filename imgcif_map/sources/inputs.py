@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from imgcif_map.errors import UnreadableInput
+from imgcif_map.errors import UnreadableInput, UnreadableValue
+from imgcif_map.sources.archives import Listing, list_archive
+from imgcif_map.sources.archivetar import is_tar_header
+from imgcif_map.sources.headers.head import StreamHead
 
 MAX_FILES = 2_000_000
+MEMBER_START = 1 << 18
+"""So much of a member is read: no header is longer."""
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -32,11 +40,14 @@ class InputFile:
     member: str | None = None
 
 
-def input_files(paths: Sequence[Path], allow_dirs: Sequence[Path] = ()) -> Iterator[InputFile]:
+def input_files(
+    paths: Sequence[Path], allow_dirs: Sequence[Path], stack: ExitStack
+) -> Iterator[InputFile]:
     """All files behind the paths, folders in natural order, each file once.
 
     A name with ``#`` or ``*?[]`` that is no file is a pattern: ``run1_####.cbf``. Links
-    inside folders are followed within the folder and ``allow_dirs`` only. Raises
+    inside folders are followed within the folder and ``allow_dirs`` only. The members of
+    a zip or tar file that is named are files too; ``stack`` closes it. Raises
     UnreadableInput for what is not there.
     """
     seen: set[str] = set()
@@ -48,7 +59,35 @@ def input_files(paths: Sequence[Path], allow_dirs: Sequence[Path] = ()) -> Itera
             seen.add(key)
             if len(seen) > MAX_FILES:
                 raise UnreadableInput(f"more than {MAX_FILES} files in {path}")
-            yield _plain_file(found, named=found == path)
+            if not path.is_dir() and _is_archive(found):
+                yield from _members(found, stack)
+            else:
+                yield _plain_file(found, named=found == path)
+
+
+def _is_archive(path: Path) -> bool:
+    """A zip or tar file, compressed or not, by its first bytes."""
+    try:
+        with open_regular(path) as stream:
+            head = StreamHead(str(path), stream)
+            start = head.first(512)
+    except (UnreadableInput, UnreadableValue, OSError):
+        return False  # whoever opens it says what is wrong
+    return start.startswith(b"PK\x03\x04") or is_tar_header(start)
+
+
+def _members(archive: Path, stack: ExitStack) -> Iterator[InputFile]:
+    listing = stack.enter_context(list_archive(archive))
+    for name, size in zip(listing.names, listing.sizes, strict=True):
+        if not name.rsplit("/", 1)[-1].startswith("."):
+            yield InputFile(
+                f"{archive}:{name}", None, False, partial(_opened, listing, name), size,
+                str(archive), name,
+            )  # fmt: skip
+
+
+def _opened(listing: Listing, name: str) -> BinaryIO:
+    return io.BytesIO(listing.open_member(name, MEMBER_START))
 
 
 def _plain_file(path: Path, named: bool) -> InputFile:

@@ -18,6 +18,8 @@ from imgcif_map.sources.scans.settings import Continuity, Ints, continuity, floa
 _DIGITS = 8
 """Numbers in headers that agree to so many digits are equal."""
 _SHOWN = 4
+_STRANGE = 1000
+"""Missing numbers per image from which on they are no image numbers."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ def _missing(template: str, numbers: Ints, first: str) -> list[Remark]:
     spans = [(int(numbers[h]) + 1, int(numbers[h + 1]) - 1) for h in holes[:_SHOWN].tolist()]
     named = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
     more = " …" if len(holes) > _SHOWN else ""
-    if len(holes) > len(numbers) // 2:  # names that count something else
+    # Numbers that count something else: times, positions on a grid.
+    if len(holes) > max(1, len(numbers) // 2) or count > _STRANGE * len(numbers):
         return [
             Remark(
                 "assumption",
