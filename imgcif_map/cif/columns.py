@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -94,7 +96,9 @@ class ParsedColumn(Column):
         kind = Delimiter(int(self._tokens.kinds[token]))
         if kind in (Delimiter.LIST, Delimiter.TABLE):
             start, end = int(self._tokens.starts[token]), int(self._tokens.ends[token])
-            return ContainerReader(self._tokens.source, start, Problems(), end).value()
+            found = ContainerReader(self._tokens.source, start, Problems(), end).value()
+            # Read again, a container that is not closed may end at its last element.
+            return replace(found, text=self._text(token))
         return CifValue(self._text(token), kind)
 
     def position(self, row: int) -> Position:

@@ -115,6 +115,7 @@ def test_any_bytes(data: bytes) -> None:
 @example(b"data_x\n_a [", True)
 @example(b"[", True)
 @example(b"loop_\n_a\n_b\n1 2\n3 {'k':1 'dead .\n\nsave_f\n", True)
+@example(b"loop_\n_a\n_b\n1 [0 1 1]\n2 [0 0.#\n#6 1.1]\n3 [0.2 0.7 1.2]\n", True)
 def test_any_sequence_of_cif_pieces(data: bytes, new: bool) -> None:
     read((b"#\\#CIF_2.0\n" if new else b"") + b"data_x\n" + data)
     read(data)
