@@ -36,7 +36,8 @@ class Answers:
 def read_answers(path: Path, dictionary: Dictionary) -> Answers:
     """An answers file: ``data name: value`` (or a list, one per row), ``set: {name: value}``.
 
-    Empty answers are left out. Raises MappingError with the position of what is wrong.
+    Empty answers are left out; a bare ``.`` says that the item does not apply.
+    Raises MappingError with the position of what is wrong.
     """
     root = read_yaml(path, empty=True)
     if not isinstance(root, Map):
@@ -120,7 +121,16 @@ def _answer(
     data = plain(node)
     if data is None or data == []:
         return None
-    return _target(definition), _value(data, node.place, unit)
+    if _is_point(node):
+        if dictionary.is_key(definition):
+            raise MappingError(f"{name} is a key and cannot be '.'", place=node.place)
+        return target(definition), not_applicable(node.place)
+    return target(definition), value(data, node.place, unit)
+
+
+def _is_point(node: Node) -> bool:
+    """A ``.`` without quotes."""
+    return isinstance(node, Scalar) and node.text == "." and node.place == node.content
 
 
 def _has_maps(node: Node) -> bool:
@@ -143,14 +153,21 @@ def _definition(name: str, dictionary: Dictionary, place: Place) -> Definition:
     return definition
 
 
-def _target(definition: Definition) -> tuple[str, str]:
+def target(definition: Definition) -> tuple[str, str]:
+    """Category and object id, by which :class:`Answers` knows a data name."""
     return definition.category, definition.id.split(".", 1)[1]
 
 
-def _value(data: Any, place: Place, unit: str | None = None) -> Value:
+def value(data: Any, place: Place, unit: str | None = None) -> Value:
+    """An answer: a single value or a list of one per row, in ``unit`` or the dictionary's."""
     spec = UnitSpec(given=unit) if unit else None
     pick = Pick("answer", literal=data, unit=spec, place=place)
     return Value((pick,), place, text="answer")
+
+
+def not_applicable(place: Place) -> Value:
+    """The answer that a data name does not apply here, ``.`` in the output."""
+    return Value((), place, text="answer")
 
 
 def template(findings: Iterable[Finding], dictionary: Dictionary, mapping: str, source: str) -> str:
@@ -161,7 +178,7 @@ def template(findings: Iterable[Finding], dictionary: Dictionary, mapping: str, 
         "# Fill in what you know, leave the rest empty, then:",
         f"#   imgcif-map convert {source} --answers THIS_FILE -o OUTPUT.cif",
         "# A data name with several rows takes one value for all, or a list with one per row.",
-        "# {value: 12.7, unit: keV} gives a value in another unit.",
+        "# {value: 450, unit: um} gives a value in another unit.",
     ]
     seen: set[str] = set()
     for finding in findings:

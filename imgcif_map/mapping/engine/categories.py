@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from imgcif_map.cif.document import INAPPLICABLE
 from imgcif_map.mapping.engine.answered import answer_rows, part_of_answer, same
 from imgcif_map.mapping.engine.block import BlockRun
 from imgcif_map.mapping.engine.cells import fit
@@ -116,8 +117,8 @@ class Filler:
                 answer = answered.pop(name, None)
                 row.cells[name] = self._cell(category, name, value, group.scope, row, answer)
         for name, value in answered.items():
-            if name not in row.cells or not isinstance(row.cells[name], KeyCell):
-                row.cells[name] = self._cell(category, name, value, group.scope, row, None)
+            if not isinstance(row.cells.get(name), KeyCell):
+                row.cells[name] = self._said(category, name, value, group.scope, row)
         order = [n for name in part.items for n in spelled(name)]
         row.cells = {n: row.cells[n] for n in dict.fromkeys([*order, *row.cells])}
 
@@ -211,9 +212,7 @@ class Filler:
         self, category: str, name: str, answer: Value, outcome: Outcome, scope: Scope, row: Row
     ) -> Any:
         """An answer wins, but a source that says something else is a conflict."""
-        given = self._fitted(
-            category, name, answer, self._evaluate(answer, scope)[0], (), scope, row
-        )
+        given = self._said(category, name, answer, scope, row)
         quantity = self._quantity(outcome.result)
         if given is not MISSING_CELL and quantity is not None and quantity.kind == "source":
             definition = self.links.definition(category, name, answer)
@@ -221,10 +220,20 @@ class Filler:
             if stated is not None and not same(stated, given):
                 self._report(
                     category, name, answer, quantity, "conflict",
-                    f"the answer {short(Quantity(given))} replaces {short(Quantity(stated))}, "
+                    f"the answer {_shown(given)} replaces {short(Quantity(stated))}, "
                     "which the source states",
                 )  # fmt: skip
         return given
+
+    def _said(self, category: str, name: str, answer: Value, scope: Scope, row: Row) -> Any:
+        """The cell of an answer; one without candidates says that the item does not apply."""
+        if answer.picks:
+            outcome = self._evaluate(answer, scope)[0]
+            return self._fitted(category, name, answer, outcome, (), scope, row)
+        definition = self.links.definition(category, name, answer)
+        trail = Trail(definition.id, row.part, row.rows, answer.place, "answer")
+        self.provenance.add(trail)
+        return INAPPLICABLE
 
     def _report(
         self,
@@ -243,3 +252,7 @@ class Filler:
             block=self.run.session.block,
             place=value.place,
         )
+
+
+def _shown(given: Any) -> str:
+    return INAPPLICABLE.text if given is INAPPLICABLE else short(Quantity(given))

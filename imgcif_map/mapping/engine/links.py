@@ -63,7 +63,7 @@ class Links:
         scope = replace(scope, place=pick.place)
         known = identity_of([_object(value, scope) for value in pick.objects])
         definition = self.definition(category, name, pick)
-        if answer is not None:
+        if answer is not None and answer.picks:
             quantity = value_quantity(answer, scope)
         else:
             quantity = fill_id(pick.name, scope) if pick.name is not None else None

@@ -52,7 +52,7 @@ def _as_json(trail: Trail, count: int) -> dict[str, Any]:
         "rows": trail.rows * count,
         "kind": trail.kind,
     }
-    if trail.place.line:
+    if trail.place.line or (trail.kind == "answer" and trail.place.file):
         facts["mapping"] = trail.place.short
     if trail.origins:
         facts["sources"] = [{"file": o.file, "path": o.path} for o in trail.origins[:MAX_ORIGINS]]

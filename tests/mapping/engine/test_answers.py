@@ -208,3 +208,32 @@ def test_parameters_are_read_the_same_way() -> None:
     assert answers_from_settings(texts, dictionary()).settings == {
         "sizes": [3, 4.5], "name": "a b", "quoted": "1", "number": 1, "none": None,
     }  # fmt: skip
+
+
+def test_a_bare_point_says_that_it_does_not_apply(tmp_path: Path) -> None:
+    made = answered(tmp_path, "_diffrn_source.beamline: .\n_diffrn_source.details: .\n")
+    assert column(made, "_diffrn_source.beamline") == [None]
+    assert column(made, "_diffrn_source.details") == [None]
+    assert "the answer . replaces from the file" in messages(made, "conflict")
+    kinds = {c["item"]: c["kind"] for c in provenance(made, [])["blocks"][0]["columns"]}
+    assert kinds["_diffrn_source.beamline"] == "answer"
+    every = answered(tmp_path, "_axis.equipment: .")
+    assert column(every, "_axis.equipment") == [None, None]
+    text = answered(tmp_path, "_diffrn_source.beamline: '.'")
+    assert not text.document.blocks[0].column("_diffrn_source.beamline").value(0).is_null
+
+
+def test_a_key_always_applies(tmp_path: Path) -> None:
+    with pytest.raises(MappingError, match="is a key and cannot be"):
+        answered(tmp_path, "_axis.id: .")
+
+
+def test_provenance_names_where_an_answer_is_from(tmp_path: Path) -> None:
+    made = answered(tmp_path, "\n_diffrn_source.beamline: I99")
+    more = answered(tmp_path, "", settings={"_diffrn_source.beamline": "I99"})
+    places = [
+        {c["item"]: c.get("mapping") for c in provenance(m, [])["blocks"][0]["columns"]}
+        for m in (made, more)
+    ]
+    assert places[0]["_diffrn_source.beamline"].startswith("answers.yml.txt:2:")
+    assert places[1]["_diffrn_source.beamline"] == "--set"
