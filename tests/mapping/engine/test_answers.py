@@ -217,8 +217,8 @@ def test_a_bare_point_says_that_it_does_not_apply(tmp_path: Path) -> None:
     assert "the answer . replaces from the file" in messages(made, "conflict")
     kinds = {c["item"]: c["kind"] for c in provenance(made, [])["blocks"][0]["columns"]}
     assert kinds["_diffrn_source.beamline"] == "answer"
-    every = answered(tmp_path, "_axis.equipment: .")
-    assert column(every, "_axis.equipment") == [None, None]
+    every = answered(tmp_path, "_diffrn_scan_frame.integration_time: .")
+    assert column(every, "_diffrn_scan_frame.integration_time") == [None] * 3
     text = answered(tmp_path, "_diffrn_source.beamline: '.'")
     assert not text.document.blocks[0].column("_diffrn_source.beamline").value(0).is_null
 
