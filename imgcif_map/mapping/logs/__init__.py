@@ -1,0 +1,1 @@
+"""Experiment logs: tables of keys and values that say what image headers do not."""
