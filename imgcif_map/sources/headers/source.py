@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from imgcif_map.sources.scans.config import ScanConfig
 from imgcif_map.sources.scans.find import FoundScan, find_scans
 
 SCANS = "scan"
+_SUFFIXES = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9_]*)+$")
 
 
 class ImagesRecord(TreeRecord):
@@ -90,6 +92,7 @@ class HeaderSource:
             TreeRecord("frames", value=len(files)),
             TreeRecord("numbers", value=_numbers(scan.numbers)),
             TreeRecord("template", value=scan.template),
+            TreeRecord("stem", value=stem_of(scan.template)),
         ):
             leaf.file = scan.template
             record.nodes.pop(leaf.name, None)
@@ -110,6 +113,13 @@ class HeaderSource:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def stem_of(template: str) -> str:
+    """What a series of files is called: ``x/run_1_####.cbf.gz`` is ``run_1``."""
+    name = PurePosixPath(template).name
+    stem = _SUFFIXES.sub("", name).replace("#", "").strip("_-. ")
+    return stem or "images"
 
 
 def _texts(names: Sequence[str | None]) -> Any:
