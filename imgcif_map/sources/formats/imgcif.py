@@ -63,6 +63,8 @@ def _line(column: Column, memo: Memo) -> Line:
         return ()
     key = f"{key_name(category.lower())}/{key_name(item.lower())}"
     values = _values(column)
+    if not values:  # a loop without rows
+        return ()
     known = (key, values)
     if known not in memo:
         if len(memo) > 100_000:
