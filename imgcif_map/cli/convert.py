@@ -29,6 +29,7 @@ def convert(
     archive_uri: options.ArchiveUriOption = None,
     archive_format: options.ArchiveFormatOption = None,
     archive_manifest: options.ArchiveManifestOption = None,
+    local_archive: options.LocalArchiveOption = None,
     doi: options.DoiOption = None,
     gaps: options.GapsOption = None,
     provenance: options.ProvenanceOption = None,
@@ -52,7 +53,7 @@ def convert(
                  --archive-format TGZ -o scan.cif --gaps gaps.json --provenance prov.json
       imgcif-map convert scan_master.h5 --set flip_axis=reverse > scan.cif
     """
-    archive = Archive(archive_uri or [], archive_format, archive_manifest)
+    archive = Archive(archive_uri or [], archive_format, archive_manifest, local_archive or [])
     request = Request(
         sources, mapping=mapping, instrument=instrument, answers=answers, settings=settings or [],
         allow_dirs=allow_dir or [], archive=archive, doi=doi, profile=profile, overlays=overlays,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from imgcif_map.cli import common, options, outputs, reports
-from imgcif_map.cli.sources import Request
+from imgcif_map.cli.sources import Archive, Request
 
 
 def gaps(
@@ -27,6 +27,10 @@ def gaps(
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
     allow_dir: options.AllowDirOption = None,
+    archive_uri: options.ArchiveUriOption = None,
+    archive_format: options.ArchiveFormatOption = None,
+    archive_manifest: options.ArchiveManifestOption = None,
+    local_archive: options.LocalArchiveOption = None,
     profile: options.ProfileOption = None,
     overlays: options.OverlaysOption = True,
     report_format: options.FormatOption = options.TextOrJson.TEXT,
@@ -41,6 +45,7 @@ def gaps(
     Examples:
       imgcif-map gaps scan_master.h5
       imgcif-map gaps scan_master.h5 --template answers.yaml
+      imgcif-map gaps scan_master.h5 --local-archive scan.tgz
       imgcif-map gaps scan_master.h5 --format json --profile reprocessing
     """
     request = Request(
@@ -50,6 +55,7 @@ def gaps(
         answers=answers,
         settings=settings or [],
         allow_dirs=allow_dir or [],
+        archive=Archive(archive_uri or [], archive_format, archive_manifest, local_archive or []),
         profile=profile,
         overlays=overlays,
         quiet=quiet,

@@ -29,11 +29,23 @@ ArchiveUriOption = Annotated[
 ]
 ArchiveFormatOption = Annotated[
     str | None,
-    typer.Option(metavar="F", help="Packing: ZIP, TGZ, TBZ; by default as the URI ends."),
+    typer.Option(
+        metavar="F",
+        help="Packing: ZIP, TGZ, TBZ; by default as the URI ends. Of others (TAR, TXZ) the report "
+        "says what becomes.",
+    ),
 ]
 ArchiveManifestOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="CSV or JSON list of what is in which archive."),
+]
+LocalArchiveOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="[URI=]PATH",
+        help="Archive or folder at hand (zip, tar, tar.gz, tar.bz2, tar.xz) to check the names of "
+        "image files against. Repeat it for one per scan, or with the URI of each.",
+    ),
 ]
 DoiOption = Annotated[str | None, typer.Option(metavar="DOI", help="DOI of the raw data.")]
 GapsOption = Annotated[

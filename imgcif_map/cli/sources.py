@@ -20,14 +20,22 @@ class Archive:
     uris: list[str] = field(default_factory=list)
     format: str | None = None
     manifest: Path | None = None
+    local: list[str] = field(default_factory=list)
 
     def plan(self) -> ArchivePlan | None:
         """The plan for the API, None if no option was given."""
-        if not self.uris and self.format is None and self.manifest is None:
+        if not self.uris and self.format is None and self.manifest is None and not self.local:
             return None
         from imgcif_map.mapping.archive import make_plan
 
-        return make_plan(uri=self.uris, format=self.format, manifest=self.manifest)
+        return make_plan(self.uris, self.format, self.manifest, self.local)
+
+    def inputs(self) -> list[Path]:
+        """The files that are read."""
+        from imgcif_map.mapping.localarchive import parse_local
+
+        found = [self.manifest] if self.manifest is not None else []
+        return found + [parse_local(text).path for text in self.local]
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,8 @@ class Request:
     def inputs(self) -> list[Path]:
         """All files that are read, which no output may overwrite."""
         extra = [Path(self.mapping)] if self.mapping and Path(self.mapping).is_file() else []
-        extra += [path for path in (self.answers, self.archive.manifest) if path is not None]
-        return [*self.sources, *extra]
+        extra += [self.answers] if self.answers is not None else []
+        return [*self.sources, *extra, *self.archive.inputs()]
 
     def run(self) -> Conversion:
         """Convert, with a progress bar if stderr is a terminal."""

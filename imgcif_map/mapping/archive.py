@@ -5,29 +5,22 @@ Data names: ``_array_data_external_data.uri``, ``.archive_format``, ``.archive_p
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from imgcif_map.errors import UsageError
+from imgcif_map.mapping.localarchive import LocalArchive, parse_local
 from imgcif_map.mapping.manifest import Manifest, Member, read_manifest
+from imgcif_map.mapping.packing import checked_packing, packing_by_suffix
 
-ARCHIVE_FORMATS = ("ZIP", "TGZ", "TBZ")
-"""States of ``_array_data_external_data.archive_format`` (cif_img.dic)."""
-
-_SUFFIXES = {
-    ".zip": "ZIP",
-    ".tgz": "TGZ",
-    ".tar.gz": "TGZ",
-    ".tbz": "TBZ",
-    ".tbz2": "TBZ",
-    ".tar.bz2": "TBZ",
-}
 _BLANKS = ("file", "stem", "scan", "n")
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
-_RESERVED = ":/?#[]@!$&'()*+,;=%"
+_RESERVED = ":/?@!$&'()*+,;="
+_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//[^/?#]*")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.I)
 
 
@@ -75,13 +68,16 @@ class ArchivePlan:
     """How images are packed and where they will be.
 
     ``uris``: one template for all scans, or one for each scan in their order.
-    ``format``: one of :data:`ARCHIVE_FORMATS`, None if files are not packed.
+    ``format``: the packing that was asked for, in the words of
+    :mod:`imgcif_map.mapping.packing`; None: as the URIs end.
     ``manifest``: where the files really are, overrules ``uris``.
+    ``local``: copies at hand, of all scans, of each scan in their order, or of a URI.
     """
 
     uris: tuple[UriTemplate, ...] = ()
     format: str | None = None
     manifest: Manifest = field(default_factory=Manifest)
+    local: tuple[LocalArchive, ...] = ()
 
     def member(self, file: str) -> Member | str:
         """What the manifest says of a file, or why it says nothing of use."""
@@ -98,57 +94,67 @@ class ArchivePlan:
             return self.uris[0]
         return self.uris[n - 1] if 1 <= n <= len(self.uris) else None
 
-    def format_of(self, file: str) -> str | None:
-        """The packing of the archive that holds the file; None if it is not packed."""
-        if not self.manifest.members:
-            return self.format
-        member = self.member(file)
-        if isinstance(member, str) or not member.path:
-            return None
-        return member.format or self.format or format_by_suffix(member.uri)
+    @property
+    def searched(self) -> bool:
+        """True if the local archives say which file is at which URI."""
+        named = bool(self.local) and all(local.uri for local in self.local)
+        return named and not self.uris and not self.manifest.members
+
+    def copy(self, uri: str | None, n: int) -> LocalArchive | None:
+        """The local archive or folder for a URI of scan ``n``; None if there is none."""
+        named = [local for local in self.local if local.uri and local.uri == uri]
+        if named:
+            return named[0]
+        others = [local for local in self.local if not local.uri]
+        if self.manifest.members:
+            order = self.manifest.archives
+            n = order.index(uri) + 1 if uri in order else 0
+        if len(others) == 1 and (not self.manifest.members or len(self.manifest.archives) == 1):
+            return others[0]
+        return others[n - 1] if 1 <= n <= len(others) else None
 
 
 def make_plan(
     uri: str | Sequence[str] | None = None,
     format: str | None = None,
     manifest: Path | None = None,
+    local: str | Path | Sequence[str | Path] = (),
 ) -> ArchivePlan:
     """The plan for the options of a conversion.
 
     ``uri``: a URI, a URI template, a DOI, or one of these for each scan. Without
-    ``format`` the suffix of the URI decides. Raises UsageError, and
-    UnreadableInput if the manifest cannot be read.
+    ``format`` the suffix of the URI decides. ``local``: archives or folders at
+    hand (``PATH`` or ``URI=PATH``), whose members the file names are checked
+    against. Raises UsageError, and UnreadableInput if the manifest or a local
+    archive cannot be read.
     """
     texts = [uri] if isinstance(uri, str) else list(uri or ())
     templates = tuple(parse_template(text) for text in texts)
-    chosen = checked_format(format) if format else None
+    copies = tuple(_copy(text) for text in ([local] if isinstance(local, str | Path) else local))
+    chosen = checked_packing(format) if format else None
     listed = Manifest()
     if manifest is not None:
         listed = read_manifest(manifest)
-        for member in listed.members:
-            if member.format:
-                checked_format(member.format)
-    elif chosen and not templates:
+        for packing in {member.format for member in listed.members if member.format}:
+            checked_packing(packing)
+    elif chosen and not templates and not any(copy.uri or copy.packing for copy in copies):
         raise UsageError("an archive format without a URI", hint="give --archive-uri too")
     if chosen is None and templates:
-        suffixes = {format_by_suffix(template.text) for template in templates}
-        chosen = suffixes.pop() if len(suffixes) == 1 else None
-    return ArchivePlan(templates, chosen, listed)
+        packings = {packing_by_suffix(template.text) for template in templates}
+        chosen = packings.pop() if len(packings) == 1 else None
+    return ArchivePlan(templates, chosen, listed, copies)
 
 
-def checked_format(text: str) -> str:
-    """The format in the dictionary's spelling; raises UsageError with the list."""
-    if text.upper() in ARCHIVE_FORMATS:
-        return text.upper()
-    raise UsageError(
-        f"the dictionary knows no archive format {text!r}", hint=f"one of {_list(ARCHIVE_FORMATS)}"
-    )
-
-
-def format_by_suffix(uri: str) -> str | None:
-    """ZIP, TGZ or TBZ if the URI's path ends like one."""
-    path = re.split(r"[?#]", uri)[0].lower()
-    return next((f for suffix, f in _SUFFIXES.items() if path.endswith(suffix)), None)
+def _copy(text: str | Path) -> LocalArchive:
+    if isinstance(text, Path):
+        return parse_local(os.fspath(text))
+    found = parse_local(text)
+    if not found.uri:
+        return found
+    template = parse_template(found.uri)
+    if any(isinstance(part, Blank) for part in template.parts):
+        raise UsageError(f"nothing can be filled in here: {found.uri!r}", hint="write the URI out")
+    return replace(found, uri=template.fill(""))
 
 
 def parse_template(text: str) -> UriTemplate:
@@ -158,17 +164,31 @@ def parse_template(text: str) -> UriTemplate:
         raise UsageError("the archive URI is empty")
     if text.lower().startswith("doi:"):
         text = doi_uri(text)
+    if re.match(r"[A-Za-z]:[\\/]", text):
+        raise UsageError(f"{text!r} is a path of one computer, no URI", hint="use --local-archive")
     parts: list[str | Blank] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_encoded(text)):
         token = match.group()
         if token in ("{", "}"):
             raise UsageError(f"lone brace in {text!r}", hint="write {{ or }} for a brace")
         if match[1] is not None:
             parts.append(_blank(match[1], text))
         else:
-            plain = token[0] if token in ("{{", "}}") else token
-            parts.append(quote(plain, safe=_RESERVED))
+            parts.append({"{{": "%7B", "}}": "%7D"}.get(token, token))
     return UriTemplate(text, tuple(parts))
+
+
+def _encoded(text: str) -> str:
+    """A URI with blanks in which what a URI cannot hold is percent-encoded (RFC 3986).
+
+    What is encoded already stays; square brackets may stand around a host only.
+    """
+    match = _AUTHORITY.match(text)
+    head = match.group() if match else ""
+    rest, mark, fragment = text[len(head) :].partition("#")
+    encoded = quote(head, safe=_RESERVED + "[]#{}%")
+    encoded += quote(rest, safe=_RESERVED + "{}%") + mark + quote(fragment, safe=_RESERVED + "{}%")
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
 
 
 def _blank(inside: str, text: str) -> Blank:

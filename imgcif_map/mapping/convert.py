@@ -138,7 +138,11 @@ def convert_records(
             overlays,
             lambda used: library.compose(file, used, instrument),
             plan.answers.settings,
-            {"archive": plan.archive, "conversion": _facts(plan, mapping, dictionary, roots)},
+            {
+                "archive": plan.archive,
+                "archive_claims": {},
+                "conversion": _facts(plan, mapping, dictionary, roots),
+            },
             plan.answers.values,
             lambda message: _tell(plan.progress, message, 0, 0),
         )
@@ -164,10 +168,32 @@ def convert_records(
     for remark in sources.remarks(base):
         origin = Origin(remark.file, "")
         running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
+    if plan.archive is not None:
+        _read_archives(plan.archive, running, plan.progress)
     results = running.run()
+    if plan.archive is not None:
+        _count_archives(plan.archive, running)
     memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
     return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
+
+
+def _read_archives(archive: ArchivePlan, running: Engine, progress: Progress | None) -> None:
+    """List the archives at hand before anything else; raises UnreadableInput."""
+    for local in archive.local:
+        _tell(progress, f"reading the names in {local.path.name}", 0, 0)
+        for remark in local.remarks:
+            running.gaps.add("unmapped-source", remark)
+
+
+def _count_archives(archive: ArchivePlan, running: Engine) -> None:
+    """Report archives that are given one per scan and are more than the scans."""
+    scans = running.counted.get("scans", 0)
+    copies = [local for local in archive.local if not local.uri]
+    for what, count in (("archive URIs", len(archive.uris)), ("local archives", len(copies))):
+        if count > max(scans, 1) and not archive.manifest.members:
+            plural = "scan" if scans == 1 else "scans"
+            running.gaps.add("conflict", f"{count} {what} for {scans} {plural}: one for each scan")
 
 
 def _check_target(mapping: model.Mapping, dictionary: Dictionary) -> None:

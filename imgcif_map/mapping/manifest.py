@@ -54,6 +54,11 @@ class Manifest:
         return " and ".join(facts)
 
     @cached_property
+    def archives(self) -> tuple[str, ...]:
+        """URIs of the archives, in the order of their first files."""
+        return tuple(dict.fromkeys(member.uri for member in self.members if member.path))
+
+    @cached_property
     def _by_name(self) -> Mapping[str, tuple[Member, ...]]:
         found: dict[str, list[Member]] = {}
         for member in self.members:

@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imgcif_map.cif.document import CifValue
 from imgcif_map.sources.record import Origin
+
+NOT_KNOWN = CifValue("?")
+"""A cell that is known not to be known: written even where a column would be left out."""
 
 
 @dataclass(frozen=True, slots=True)

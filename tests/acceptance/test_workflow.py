@@ -355,7 +355,7 @@ def test_a_file_that_the_manifest_lacks_is_reported(invoke, master, tmp_path):
         (b'[{"uri": 5.5}]', "not text"),
         (b"[" * 100_000, "not JSON"),
         (b'[{"uri": "https://x", "size": "big"}]', "size is not a number"),
-        (b"uri,member,format\nhttps://x.org/a,sample_data_000001.h5,RAR\n", "RAR"),
+        (b"uri,member,format\nhttps://x.org/a,sample_data_000001.h5,CAB\n", "CAB"),
     ],
 )
 def test_bad_manifests(invoke, master, tmp_path, content, word):

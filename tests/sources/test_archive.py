@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imgcif_map.dictionary.load import load_dictionary
 from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.mapping.archive import (
     doi_uri,
@@ -17,7 +18,9 @@ from imgcif_map.mapping.archive import (
     parse_template,
     relative_uri,
 )
+from imgcif_map.mapping.located import locate
 from imgcif_map.mapping.manifest import read_manifest
+from imgcif_map.mapping.packing import ARCHIVE_FORMATS, LACKING, checked_packing
 
 
 @pytest.mark.parametrize(
@@ -103,10 +106,25 @@ def test_no_dois(text: str) -> None:
         normalise_doi(text)
 
 
-@pytest.mark.parametrize("text", ["TXZ", "TAR", "7z", "rar"])
-def test_formats_the_dictionary_lacks(text: str) -> None:
-    with pytest.raises(UsageError, match="ZIP, TGZ, TBZ"):
-        make_plan("https://x.org/a", format=text)
+@pytest.mark.parametrize(
+    ("text", "packing"),
+    [("TXZ", "TXZ"), ("tar", "TAR"), ("7z", "7Z"), ("tar.xz", "TXZ"), (".tar.gz", "TGZ")],
+)
+def test_formats_may_be_named_by_suffix_and_lack_in_the_dictionary(text: str, packing: str) -> None:
+    assert make_plan("https://x.org/a", format=text).format == packing
+
+
+@pytest.mark.parametrize("text", ["gz", "cab", "", " "])
+def test_unknown_formats(text: str) -> None:
+    with pytest.raises(UsageError, match="ZIP, TGZ, TBZ; known, but not to the dictionary: TAR"):
+        checked_packing(text)
+
+
+def test_what_is_said_to_be_lacking_lacks_in_the_dictionary() -> None:
+    definition = load_dictionary().item("_array_data_external_data.archive_format")
+    states = {state.upper() for state in definition.states} - {"."}
+    assert states == set(ARCHIVE_FORMATS)
+    assert not states & set(LACKING)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +136,8 @@ def test_formats_the_dictionary_lacks(text: str) -> None:
         ("https://x/a.zip#x", None, "ZIP"),
         ("https://x/{file}", None, None),
         ("https://x/a", "zip", "ZIP"),
-        ("https://x/a.tar.xz", None, None),
+        ("https://x/a.tar.xz", None, "TXZ"),
+        ("https://x/a.tar?x=.zip", None, "TAR"),
     ],
 )
 def test_format_from_option_or_suffix(uri: str, given: str | None, format_: str | None) -> None:
@@ -150,9 +169,9 @@ def test_manifest(kind: str, tmp_path: Path) -> None:
     member = plan.member("run1/a.h5")
     assert not isinstance(member, str)
     assert (member.uri, member.path, member.size) == ("https://x/1.tgz", "run1/a.h5", 12)
-    assert plan.format_of("run1/a.h5") == "TGZ"
-    assert plan.format_of("b.h5") == "ZIP"
-    assert plan.format_of("c d.h5") is None
+    assert locate(plan, "run1/a.h5", 1, "", {}).packing == "TGZ"
+    assert locate(plan, "b.h5", 1, "", {}).packing == "ZIP"
+    assert locate(plan, "c d.h5", 1, "", {}).packing is None
     assert "2 files" in str(plan.member("a.h5"))
     assert "not in" in str(plan.member("z.h5"))
     deep = plan.member("/gpfs/x/run2/a.h5")
@@ -193,6 +212,6 @@ def test_unreadable_manifests(tmp_path: Path) -> None:
 
 
 def test_wrong_format_in_a_manifest(tmp_path: Path) -> None:
-    (tmp_path / "m.csv").write_text("uri,format\nhttps://x/a.tar.xz,TXZ\n")
-    with pytest.raises(UsageError, match="TXZ"):
+    (tmp_path / "m.csv").write_text("uri,format\nhttps://x/a.cab,CAB\n")
+    with pytest.raises(UsageError, match="CAB"):
         make_plan(manifest=tmp_path / "m.csv")

@@ -10,7 +10,7 @@ import pytest
 from imgcif_map.mapping.archive import ArchivePlan, make_plan
 from imgcif_map.mapping.functions import archives, source
 from imgcif_map.mapping.functions.registry import collect
-from imgcif_map.mapping.quantity import Quantity
+from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
 from imgcif_map.sources.given import record_from_given
 from imgcif_map.sources.record import Record
 
@@ -24,10 +24,14 @@ class FakeCall:
 
     def __init__(self, plan: ArchivePlan | None = None) -> None:
         self.plan = plan
+        self.claims: dict[Any, str] = {}
         self.reports: list[tuple[str, str]] = []
 
     def option(self, name: str) -> Any:
-        return {"archive": self.plan}[name]
+        return {"archive": self.plan, "archive_claims": self.claims}[name]
+
+    def before(self, table: str) -> int:
+        return 0
 
     def position(self) -> int:
         return 2
@@ -235,9 +239,9 @@ def test_manifest(tmp_path: Path) -> None:
     assert uri is not None
     assert path is not None
     assert packing is not None
-    assert uri.data.tolist() == ["https://x/1.tgz", "https://x/b.h5", None, None]
-    assert path.data.tolist() == ["r1/a.h5", None, None, None]
-    assert packing.data.tolist() == ["TGZ", None, None, None]
+    assert uri.data.tolist() == ["https://x/1.tgz", "https://x/b.h5", NOT_KNOWN, NOT_KNOWN]
+    assert path.data.tolist() == ["r1/a.h5", None, NOT_KNOWN, NOT_KNOWN]
+    assert packing.data.tolist() == ["TGZ", None, NOT_KNOWN, NOT_KNOWN]
     assert sorted(call.kinds) == ["conflict", "missing-recommended"]
 
 

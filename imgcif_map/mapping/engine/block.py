@@ -125,6 +125,12 @@ class BlockRun:
         result = self._evaluate(name).outcome.result
         return result if isinstance(result, tuple) else ()
 
+    def rows_made(self, table: str) -> int:
+        """How many rows a table has, if anything asked for it; else 0."""
+        known = self._known.get(table)
+        result = known.outcome.result if known is not None else None
+        return len(result) if isinstance(result, tuple) else 0
+
     def category_rows(self, name: str) -> list[tuple[CategoryPart, list[RowGroup]]]:
         """The row groups of each part of a category, numbered through the category."""
         if name not in self._rows:

@@ -136,6 +136,9 @@ class EngineCall:
     def position(self) -> int:
         return self.scope.position
 
+    def before(self, table: str) -> int:
+        return self.scope.run.session.before.get(table, 0)
+
     def running(self) -> NDArray[np.int64] | int:
         first = self.scope.offset + 1
         if self.scope.length is None:

@@ -12,7 +12,7 @@ from imgcif_map.dictionary.model import Definition
 from imgcif_map.errors import UnitError
 from imgcif_map.mapping.engine.names import to_text
 from imgcif_map.mapping.engine.session import short
-from imgcif_map.mapping.quantity import Quantity
+from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
 from imgcif_map.units import convert, needs_unit
 
 NUMBERS = frozenset({"integer", "real"})
@@ -109,9 +109,9 @@ def _text(quantity: Quantity, definition: Definition, report: Report) -> Any:
     return _one_text(data, definition, report)
 
 
-def _one_text(data: Any, definition: Definition, report: Report) -> str | None:
-    if data is None:
-        return None
+def _one_text(data: Any, definition: Definition, report: Report) -> Any:
+    if data is None or data is NOT_KNOWN:
+        return data
     text = to_text(data)
     if definition.states and definition.mandatory:
         states = {state.casefold(): state for state in definition.states}

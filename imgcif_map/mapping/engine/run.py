@@ -62,6 +62,8 @@ class Engine:
     gaps: GapLog = field(default_factory=GapLog)
     touched: set[Any] = field(default_factory=set)
     """Identities of all records that anything looked at."""
+    counted: dict[str, int] = field(default_factory=dict)
+    """Rows of each table in all data blocks made so far."""
 
     def session(self) -> Session:
         """A fresh session over the same sources, with the common gap log."""
@@ -72,6 +74,7 @@ class Engine:
             self.gaps,
             self.settings,
             self.options,
+            before=self.counted,
             touched=self.touched,
         )
 
@@ -118,6 +121,8 @@ class Engine:
         run_checks(run)
         report_known_gaps(run)
         skipped |= ignored(run)
+        for name in mapping.tables:
+            self.counted[name] = self.counted.get(name, 0) + run.rows_made(name)
         block = make_block(session.block, filled, self.dictionary, self.gaps)
         return BlockResult(block, mapping, used, provenance, filler.looked)
 

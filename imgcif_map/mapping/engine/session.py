@@ -44,6 +44,8 @@ class Session:
     """Options of the conversion that functions ask for (``archive`` …)."""
     block: str | None = None
     """Id of the data block being made, for reports."""
+    before: Mapping[str, int] = field(default_factory=dict)
+    """Rows that each table had in the data blocks made earlier."""
     touched: set[Hashable] = field(default_factory=set)
     """Identities of all records a mapping has looked at."""
     descents: Descents = field(default_factory=dict)

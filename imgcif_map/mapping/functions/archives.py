@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 
 from imgcif_map.mapping.archive import ArchivePlan, relative_uri
 from imgcif_map.mapping.functions.registry import Call, function
-from imgcif_map.mapping.quantity import Quantity
+from imgcif_map.mapping.located import Located, locate, messages
+from imgcif_map.mapping.packing import ARCHIVE_FORMATS, lacking, packing_by_suffix
+from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
 
 
 @function("source", result="URI of each file", unit="none")
@@ -21,111 +22,166 @@ def archive_uri(
 
     From the archive options of the conversion; ``scan`` and ``n`` are the scan's
     name and number for ``{scan}`` and ``{n}`` (default: the number of the row).
-    Without options: the file name as a relative reference, which holds while
-    the images stay beside the imgCIF file, and a gap. Serves
-    ``_array_data_external_data.uri``.
+    Scans are counted through all data blocks. Without options: the file name as
+    a relative reference, which holds while the images stay beside the imgCIF
+    file, and a gap. Serves ``_array_data_external_data.uri``.
     """
     plan = call.option("archive")
-    if not isinstance(plan, ArchivePlan):
+    if not isinstance(plan, ArchivePlan) or not (
+        plan.uris or plan.manifest.members or plan.searched
+    ):
         message = "no URI of the images is known; their file names are given: use --archive-uri"
         call.report("missing-recommended", message)
-        return _each(file, relative_uri)
-    if plan.manifest.members:
-        if plan.manifest.unsaid:
-            message = f"the archive manifest has {plan.manifest.unsaid}: imgCIF has no data name"
-            call.report("no-target", message)
-        return _from_manifest(call, plan, file, lambda member: member.uri)
-    number = n if n is not None else call.position()
-    template = plan.template(number)
-    if template is None:
-        message = f"no archive URI for scan {number}: {len(plan.uris)} given"
+        if not isinstance(plan, ArchivePlan):
+            return _column(file, {name: relative_uri(name) for name in _names(file)})
+    number = _number(call, n)
+    if plan.manifest.unsaid:
+        message = f"the archive manifest has {plan.manifest.unsaid}: imgCIF has no data name"
+        call.report("no-target", message)
+    if not _has_place(plan, number):
+        named = f" ({scan})" if scan else ""
+        message = f"no archive URI for scan {number}{named}: {len(plan.uris)} given"
         call.report("missing-recommended", message)
         return None
-    if template.uses("scan") and not scan:
+    template = plan.template(number)
+    if template is not None and template.uses("scan") and not scan:
         call.report("missing-recommended", f"{template.text}: the scan has no name")
         return None
-    result = _each(file, lambda name: template.fill(name, scan or "", number))
-    if plan.format is None and _distinct(result) < _distinct(file):
-        message = f"several files at one URI, and no archive format: {template.text}"
-        call.report("conflict", message)
-    return result
+    places = _places(call, plan, file, scan, number)
+    _report_remarks(call, places, packed=False)
+    if template is not None and not any(place.packed for place in places.values()):
+        uris = {place.uri for place in places.values() if place.uri}
+        if len(uris) < sum(place.uri is not None for place in places.values()):
+            message = f"several files at one URI, and no archive format: {template.text}"
+            call.report("conflict", message)
+    return _column(file, {name: place.uri or NOT_KNOWN for name, place in places.items()})
 
 
 @function("source", result="path of each file inside its archive", unit="none")
-def archive_path(call: Call, file: Quantity) -> Quantity | None:
+def archive_path(
+    call: Call, file: Quantity, scan: str | None = None, n: int | None = None
+) -> Quantity | None:
     """Where an image file is inside the archive; missing if there is no archive.
 
-    From the manifest; without one the file's name relative to the master, an
-    assumption that is reported. Serves ``_array_data_external_data.archive_path``.
+    From the manifest, else from a local archive whose members are known; without
+    one the file's name relative to the master, an assumption that is reported.
+    Serves ``_array_data_external_data.archive_path``.
     """
-    plan = call.option("archive")
-    if not isinstance(plan, ArchivePlan):
-        return None
-    if plan.manifest.members:
-        return _from_manifest(call, plan, file, lambda member: member.path or None, quiet=True)
-    if plan.format is None:
-        return None
-    message = "inside the archive the image files are taken to have the names they have here"
-    call.report("assumption", message)
-    return _each(file, lambda name: PurePosixPath(name).name if name.startswith("/") else name)
+    places = _planned(call, file, scan, n)
+    _report_remarks(call, places, packed=True)
+    column = {
+        name: None if place.unpacked else place.path or NOT_KNOWN for name, place in places.items()
+    }
+    return _column(file, column)
 
 
 @function("source", result="ZIP, TGZ or TBZ for each file", unit="none")
-def archive_format(call: Call, file: Quantity) -> Quantity | None:
+def archive_format(
+    call: Call, file: Quantity, scan: str | None = None, n: int | None = None
+) -> Quantity | None:
     """The packing of the archive that holds each file; missing if there is none.
 
-    Serves ``_array_data_external_data.archive_format``.
+    A packing that the dictionary has no state for is written as unknown and
+    reported. Serves ``_array_data_external_data.archive_format``.
     """
-    plan = call.option("archive")
-    if not isinstance(plan, ArchivePlan):
+    places = _planned(call, file, scan, n)
+    packings = {place.packing for place in places.values() if place.packing is not None}
+    foreign = packings.difference(ARCHIVE_FORMATS)
+    for packing in sorted(foreign):
+        call.report("no-target", lacking(packing))
+    _compare_packings(call, _number(call, n))
+    column = {
+        name: None
+        if place.unpacked
+        else NOT_KNOWN
+        if place.packing in (None, *foreign)
+        else place.packing
+        for name, place in places.items()
+    }
+    return _column(file, column, empty=bool(foreign))
+
+
+def _state(place: Located) -> Any:
+    """What ``archive_format`` is; None where there is no archive."""
+    if place.unpacked:
         return None
-    result = _each(file, plan.format_of)
-    return None if result is None or _distinct(result) == 0 else result
+    return place.packing if place.packing in ARCHIVE_FORMATS else NOT_KNOWN
 
 
-def _from_manifest(
-    call: Call,
-    plan: ArchivePlan,
-    file: Quantity,
-    pick: Callable[[Any], str | None],
-    *,
-    quiet: bool = False,
-) -> Quantity | None:
-    problems: dict[str, list[str]] = {}
-
-    def look(name: str) -> str | None:
-        member = plan.member(name)
-        if isinstance(member, str):
-            problems.setdefault(member, []).append(name)
-            return None
-        return pick(member)
-
-    result = _each(file, look)
-    for problem, names in problems.items():
-        if not quiet:
-            kind = "missing-recommended" if problem.startswith("not") else "conflict"
-            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            call.report(kind, f"{problem}: {', '.join(names[:3])}{more}")
-    return None if result is None or _distinct(result) == 0 else result
+def _number(call: Call, n: int | None) -> int:
+    """The number of the scan, counted through all data blocks."""
+    return call.before("scans") + (n if n is not None else call.position())
 
 
-def _each(file: Quantity, make: Callable[[str], str | None]) -> Quantity | None:
-    """Apply to every name, once for each different one; None stays None."""
-    if file.data is None:
+def _has_place(plan: ArchivePlan, number: int) -> bool:
+    """Whether the options say anything of a scan."""
+    if plan.manifest.members or plan.searched or plan.template(number) is not None:
+        return True
+    return not plan.uris and plan.copy(None, number) is not None
+
+
+def _planned(call: Call, file: Quantity, scan: str | None, n: int | None) -> dict[str, Located]:
+    plan = call.option("archive")
+    number = _number(call, n)
+    if not isinstance(plan, ArchivePlan) or not _has_place(plan, number):
+        return {}
+    return _places(call, plan, file, scan, number)
+
+
+def _places(
+    call: Call, plan: ArchivePlan, file: Quantity, scan: str | None, number: int
+) -> dict[str, Located]:
+    claims = call.option("archive_claims")
+    claims = {} if claims is None else claims
+    return {name: locate(plan, name, number, scan or "", claims) for name in _names(file)}
+
+
+def _report_remarks(call: Call, places: dict[str, Located], *, packed: bool) -> None:
+    """Say what is to be said of files in archives, or of the others."""
+    found = [place for place in places.values() if place.packed is packed]
+    remarks = [place.remark for place in found if place.remark is not None]
+    for kind, message in messages(remarks):
+        call.report(kind, message)
+
+
+def _compare_packings(call: Call, number: int) -> None:
+    """Report URI, option and local archive that speak of different packings."""
+    plan = call.option("archive")
+    if not isinstance(plan, ArchivePlan) or plan.manifest.members:
+        return
+    template = plan.template(number)
+    uri = template.text if template is not None else None
+    copy = plan.copy(uri, number)
+    pairs = [(local.uri, local) for local in plan.local] if plan.searched else [(uri or "", copy)]
+    for address, local in pairs:
+        said = {address: packing_by_suffix(address)}
+        if local is not None:
+            said[f"local archive {local.path.name}"] = local.packing
+        if plan.format not in said.values():
+            said["--archive-format"] = plan.format
+        known = {what: packing for what, packing in said.items() if packing}
+        if len(set(known.values())) > 1:
+            texts = ", ".join(f"{what}: {packing}" for what, packing in known.items())
+            call.report("conflict", f"the packing of the images is stated differently: {texts}")
+
+
+def _names(file: Quantity) -> list[str]:
+    """The different file names of a column."""
+    if isinstance(file.data, str):
+        return [file.data]
+    flat = np.asarray(file.data, dtype=object).ravel().tolist()
+    return [name for name in dict.fromkeys(flat) if isinstance(name, str)]
+
+
+def _column(file: Quantity, values: dict[str, Any], *, empty: bool = False) -> Quantity | None:
+    """The column with a value for each name; None if it says nothing (but for ``empty``)."""
+    found = {value for value in values.values() if value is not None}
+    if not found - {NOT_KNOWN} and not (found and empty):
         return None
     if isinstance(file.data, str):
-        return file.with_data(make(file.data), unit=None)
+        return file.with_data(values[file.data], unit=None)
     names = np.asarray(file.data, dtype=object)
-    flat = names.ravel().tolist()
-    known = {name: make(name) if isinstance(name, str) else None for name in dict.fromkeys(flat)}
-    result = np.empty(len(flat), dtype=object)
-    result[:] = [known[name] for name in flat]
+    get: Callable[[Any], Any] = values.get
+    result = np.empty(names.size, dtype=object)
+    result[:] = [get(name) for name in names.ravel().tolist()]
     return file.with_data(result.reshape(names.shape), unit=None)
-
-
-def _distinct(column: Quantity | None) -> int:
-    if column is None or column.data is None:
-        return 0
-    data = column.data
-    values = {data} if isinstance(data, str) else set(np.asarray(data, dtype=object).ravel())
-    return len(values - {None})

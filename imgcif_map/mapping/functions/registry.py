@@ -80,6 +80,9 @@ class Call(Protocol):
     def position(self) -> int:
         """Number of the current row in its rows, from 1."""
 
+    def before(self, table: str) -> int:
+        """Rows that a table had in the data blocks made earlier."""
+
     def running(self) -> NDArray[np.int64] | int:
         """Numbers of the current rows counted through the whole category, from 1."""
 
