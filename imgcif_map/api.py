@@ -14,6 +14,7 @@ from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding
 
 if TYPE_CHECKING:
+    from imgcif_map.mapping.answers import Answers
     from imgcif_map.mapping.archive import ArchivePlan
     from imgcif_map.mapping.convert import Progress
 
@@ -52,7 +53,7 @@ def convert(
     *,
     mapping: str | None = None,
     instrument: str | None = None,
-    answers: Path | None = None,
+    answers: Path | Answers | None = None,
     settings: Mapping[str, str] | None = None,
     allow_dirs: Sequence[Path] = (),
     archive: ArchivePlan | None = None,
@@ -82,7 +83,9 @@ def convert(
     if dictionary is None:
         dictionary = load_dictionary()
     given = answering.Answers()
-    if answers is not None:
+    if isinstance(answers, answering.Answers):
+        given = answers
+    elif answers is not None:
         given = answering.read_answers(Path(answers), dictionary)
     given = answering.merge(given, answering.answers_from_settings(settings or {}, dictionary))
     wanted = load_profile(profile)

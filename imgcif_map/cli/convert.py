@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.cli import asking, common, options, outputs, reports
 from imgcif_map.cli.sources import Archive, Request
+from imgcif_map.errors import UsageError
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
@@ -25,6 +27,8 @@ def convert(
     instrument: options.InstrumentOption = None,
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
+    interactive: options.InteractiveOption = False,
+    save_answers: options.SaveAnswersOption = None,
     allow_dir: options.AllowDirOption = None,
     archive_uri: options.ArchiveUriOption = None,
     archive_format: options.ArchiveFormatOption = None,
@@ -45,12 +49,16 @@ def convert(
     not at all; an input is never overwritten. Exit code 1 if something required is missing,
     contradictory or unreadable; the file is written all the same.
 
+    --interactive asks on the terminal for what is missing. ! or ctrl-C there ends it with exit code
+    2 or 130 and writes nothing; q or ctrl-D goes on with the answers so far.
+
     \b
     Examples:
       imgcif-map convert scan_master.h5 -o scan.cif
       imgcif-map convert scan_master.h5 -o scan.cif --answers answers.yaml --doi 10.5281/zenodo.1
       imgcif-map convert scan_master.h5 --archive-uri https://example.org/scan.tgz \\
                  --archive-format TGZ -o scan.cif --gaps gaps.json --provenance prov.json
+      imgcif-map convert scan_master.h5 --interactive --save-answers answers.yaml -o scan.cif
       imgcif-map convert scan_master.h5 --set flip_axis=reverse > scan.cif
     """
     archive = Archive(archive_uri or [], archive_format, archive_manifest, local_archive or [])
@@ -59,10 +67,17 @@ def convert(
         allow_dirs=allow_dir or [], archive=archive, doi=doi, profile=profile, overlays=overlays,
         quiet=quiet, no_color=no_color,
     )  # fmt: skip
-    outputs.check(request.inputs(), [output, gaps, provenance])
-    conversion = request.run()
+    outputs.check(request.inputs(), [output, gaps, provenance, save_answers])
+    if save_answers is not None and not interactive:
+        raise UsageError("--save-answers goes with --interactive")
+    completed = asking.converse(request) if interactive else None
+    conversion = request.run() if completed is None else completed.conversion
     report = reports.of_conversion(conversion, sources)
-    outputs.write_all(_texts(conversion, report, output, gaps, provenance))
+    texts = _texts(conversion, report, output, gaps, provenance)
+    if completed is not None and save_answers is not None:
+        kept = asking.saved(completed, sources, save_answers)
+        texts = chain(texts, [(save_answers, [kept])])
+    outputs.write_all(texts)
     if gaps is None and not quiet:
         reports.show(report, report_format, no_color, to_stderr=True)
     raise typer.Exit(common.FOUND if conversion.fails else common.OK)

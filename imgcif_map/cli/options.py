@@ -77,6 +77,17 @@ AnswersOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="YAML with what the source does not say; see 'gaps'."),
 ]
+InteractiveOption = Annotated[
+    bool,
+    typer.Option("--interactive", help="Ask on the terminal for what is missing, with checks."),
+]
+SaveAnswersOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="With --interactive: write all answers here, to be used again with --answers.",
+    ),
+]
 SetOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,6 +10,7 @@ from imgcif_map.cli import common
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
+    from imgcif_map.mapping.answers import Answers
     from imgcif_map.mapping.archive import ArchivePlan
 
 
@@ -61,17 +62,20 @@ class Request:
         extra += [self.answers] if self.answers is not None else []
         return [*self.sources, *extra, *self.archive.inputs()]
 
-    def run(self) -> Conversion:
-        """Convert, with a progress bar if stderr is a terminal."""
+    def run(self, answered: Answers | None = None) -> Conversion:
+        """Convert, with a progress bar if stderr is a terminal.
+
+        ``answered`` stands in place of ``--answers`` and ``--set``.
+        """
         from imgcif_map.api import convert
 
-        settings = common.settings(self.settings)
+        settings = common.settings(self.settings) if answered is None else {}
         with common.progress(self.quiet, self.no_color) as progress:
             return convert(
                 self.sources,
                 mapping=self.mapping,
                 instrument=self.instrument,
-                answers=self.answers,
+                answers=self.answers if answered is None else answered,
                 settings=settings,
                 allow_dirs=self.allow_dirs,
                 archive=self.archive.plan(),

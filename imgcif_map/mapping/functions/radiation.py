@@ -50,7 +50,7 @@ def wavelength_to_energy(call: Call, wavelength: Quantity) -> Quantity | None:
 
 def _photon(call: Call, value: Quantity, wanted: str, result: str) -> Quantity | None:
     array = _stated(call, value, wanted)
-    return None if array is None else value.with_data(plain(_hc_over(array)), unit=result)
+    return None if array is None else value.with_data(plain(hc_over(array)), unit=result)
 
 
 def _stated(call: Call, value: Quantity, wanted: str) -> NDArray[np.float64] | None:
@@ -60,7 +60,13 @@ def _stated(call: Call, value: Quantity, wanted: str) -> NDArray[np.float64] | N
     return numbers_in(value, wanted)
 
 
-def _hc_over(array: NDArray[np.float64]) -> NDArray[np.float64]:
+def electron_wavelength(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Wavelengths in angstroms of electrons of kinetic energies in eV; NaN for 0 and below."""
+    return hc_over(np.sqrt(np.maximum(array * (array + 2 * _ELECTRON_REST), 0.0)))
+
+
+def hc_over(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Wavelengths in angstroms of photon energies in eV, or the reverse; NaN for 0 and below."""
     with np.errstate(divide="ignore"):
         return shortest(np.where(array > 0, HC / np.where(array > 0, array, 1.0), np.nan))
 
@@ -81,8 +87,7 @@ def electron_energy_to_wavelength(call: Call, energy: Quantity) -> Quantity | No
     array = _stated(call, energy, "electron_volts")
     if array is None:
         return None
-    momentum = np.sqrt(np.maximum(array * (array + 2 * _ELECTRON_REST), 0.0))
-    return energy.with_data(plain(_hc_over(momentum)), unit="angstroms")
+    return energy.with_data(plain(electron_wavelength(array)), unit="angstroms")
 
 
 @function(
@@ -100,7 +105,7 @@ def wavelength_to_electron_energy(call: Call, wavelength: Quantity) -> Quantity 
     array = _stated(call, wavelength, "angstroms")
     if array is None:
         return None
-    momentum = _hc_over(array)
+    momentum = hc_over(array)
     total = np.hypot(momentum, _ELECTRON_REST)
     kinetic = momentum * momentum / (total + _ELECTRON_REST)
     return wavelength.with_data(plain(shortest(kinetic)), unit="electron_volts")

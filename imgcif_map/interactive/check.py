@@ -1,0 +1,98 @@
+"""Whether an answer can be what its data name asks for: as the engine and the rules see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from imgcif_map.cif.build import build_block, build_column, build_document, build_loop
+from imgcif_map.cif.document import UNKNOWN, Column
+from imgcif_map.dictionary.model import Definition, Dictionary
+from imgcif_map.errors import ImgcifMapError
+from imgcif_map.findings import Finding
+from imgcif_map.interactive.questions import Question
+from imgcif_map.interactive.typed import Given, Refused
+from imgcif_map.mapping.engine.cells import fit
+from imgcif_map.mapping.engine.values import literal
+from imgcif_map.units import convert, convertible, parse_unit
+from imgcif_map.validator import validate
+
+RULES = (
+    "DDL002", "DDL003", "DDL004", "DDL005", "DDL010", "DDL011", "DDL012", "DDL015", "DDL022",
+    "DDL024",
+)  # fmt: skip
+"""Those about the values of one column, and about where its ids lead."""
+_EXACT = 2**53
+UNITLESS = ("", "none", "unspecified", "arbitrary")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An answer that fits, and its values as they will be written."""
+
+    given: Given
+    texts: tuple[str, ...]
+
+
+def checked(given: Given, question: Question, dictionary: Dictionary) -> Checked:
+    """The answer with what becomes of it; raises Refused with the reason."""
+    definition = question.definition
+    given = _without_idle_unit(given, definition)
+    if question.is_key and isinstance(given.data, list) and len(set(given.data)) < len(given.data):
+        raise Refused("these are ids, and two of them are the same")
+    quantity = literal(given.data, "answer")
+    if given.unit is not None:
+        quantity = replace(quantity, unit=parse_unit(given.unit))
+    length = len(given.data) if isinstance(given.data, list) else None
+    if definition.contents.casefold() == "integer" and _is_far(given.data):
+        raise Refused("so large a number is not exact any more")
+    reasons: list[str] = []
+    data = fit(quantity, definition, length, lambda _, message: reasons.append(message))
+    reason = _fault(given.data if reasons else data, question, dictionary)
+    if reason or reasons:
+        raise Refused(reason or reasons[0])
+    texts = tuple(_column(definition.id, data).texts())
+    return Checked(given, texts)
+
+
+def _without_idle_unit(given: Given, definition: Definition) -> Given:
+    """Where the dictionary has no unit the engine heeds none: 95 % is 0.95, 2 mm is nothing."""
+    if given.unit is None or definition.units not in UNITLESS:
+        return given
+    code = parse_unit(given.unit) or ""
+    if definition.units != "none" or not convertible(code, "none"):
+        raise Refused(f"it is a plain number, and {given.unit} is a unit")
+    plain = np.asarray(convert(np.array(given.data), code, "none")).tolist()
+    return Given(plain)
+
+
+def _is_far(data: Any) -> bool:
+    values = data if isinstance(data, list) else [data]
+    return any(isinstance(v, int | float) and not abs(v) <= _EXACT for v in values)
+
+
+def _fault(data: Any, question: Question, dictionary: Dictionary) -> str:
+    """What a rule says against the values, "" if nothing."""
+    try:
+        column = _column(question.name, data)
+    except ImgcifMapError as error:
+        return error.message
+    if any(column.value(row) == UNKNOWN for row in range(len(column))):
+        return "this is no number that a CIF file can hold"
+    loops = [build_loop([column])]
+    if question.parent is not None and question.parent.id != question.name.casefold():
+        loops.append(build_loop([question.parent.column]))
+    document = build_document([build_block("answer", loops)])
+    report = validate(document, dictionary, select=RULES)
+    mine = [f for f in report.findings if f.location.item == question.name]
+    return _said(mine[0]) if mine else ""
+
+
+def _column(name: str, data: Any) -> Column:
+    return build_column(name, data)
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.message} ({finding.hint})" if finding.hint else finding.message
