@@ -13,7 +13,7 @@ from imgcif_map.cif.document import Document
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import UsageError
 from imgcif_map.findings import Finding
-from imgcif_map.mapping import model
+from imgcif_map.mapping import archiving, model
 from imgcif_map.mapping.answers import Answers
 from imgcif_map.mapping.archive import ArchivePlan, normalise_doi
 from imgcif_map.mapping.engine.results import Records
@@ -141,6 +141,7 @@ def convert_records(
             {
                 "archive": plan.archive,
                 "archive_claims": {},
+                "folders": archiving.folders(roots),
                 "conversion": _facts(plan, mapping, dictionary, roots),
             },
             plan.answers.values,
@@ -169,31 +170,13 @@ def convert_records(
         origin = Origin(remark.file, "")
         running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
     if plan.archive is not None:
-        _read_archives(plan.archive, running, plan.progress)
+        archiving.read(plan.archive, running.gaps, lambda what: _tell(plan.progress, what, 0, 0))
     results = running.run()
     if plan.archive is not None:
-        _count_archives(plan.archive, running)
+        archiving.count(plan.archive, running.counted.get("scans", 0), running.gaps)
     memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
     return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
-
-
-def _read_archives(archive: ArchivePlan, running: Engine, progress: Progress | None) -> None:
-    """List the archives at hand before anything else; raises UnreadableInput."""
-    for local in archive.local:
-        _tell(progress, f"reading the names in {local.path.name}", 0, 0)
-        for remark in local.remarks:
-            running.gaps.add("unmapped-source", remark)
-
-
-def _count_archives(archive: ArchivePlan, running: Engine) -> None:
-    """Report archives that are given one per scan and are more than the scans."""
-    scans = running.counted.get("scans", 0)
-    copies = [local for local in archive.local if not local.uri]
-    for what, count in (("archive URIs", len(archive.uris)), ("local archives", len(copies))):
-        if count > max(scans, 1) and not archive.manifest.members:
-            plural = "scan" if scans == 1 else "scans"
-            running.gaps.add("conflict", f"{count} {what} for {scans} {plural}: one for each scan")
 
 
 def _check_target(mapping: model.Mapping, dictionary: Dictionary) -> None:

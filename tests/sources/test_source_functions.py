@@ -85,6 +85,7 @@ def test_all_functions_are_documented() -> None:
         "archive_uri",
         "archive_path",
         "archive_format",
+        "from_common_folder",
     }
     assert all(len(f.doc) > 60 and f.group == "source" and f.result for f in found.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,29 @@ from imgcif_map.mapping.functions.registry import Call, function
 from imgcif_map.mapping.located import Located, locate, messages
 from imgcif_map.mapping.packing import ARCHIVE_FORMATS, lacking, packing_by_suffix
 from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
+from imgcif_map.sources.record import Record
+
+
+@function("source", result="file names seen from the folder that all sources share", unit="none")
+def from_common_folder(call: Call, file: Quantity, of: Record | None = None) -> Quantity:
+    """File names as seen from the innermost folder that holds all sources of the conversion.
+
+    Names in a source are relative to it; two masters in ``run1`` and ``run2`` may both
+    name ``data_000001.h5``. ``of``: a record of the source that has the names.
+    Unchanged where all sources are in one folder, and for absolute names.
+    """
+    folders = call.option("folders") or {}
+    folder = folders.get(of.origin.file, "") if of is not None else ""
+    if not folder:
+        return file
+    seen = {name: _joined(folder, name) for name in _names(file)}
+    return _column(file, seen) or file
+
+
+def _joined(folder: str, name: str) -> str:
+    if name.startswith(("/", "\\")) or name[1:2] == ":":
+        return name
+    return posixpath.normpath(posixpath.join(folder, name))
 
 
 @function("source", result="URI of each file", unit="none")
