@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcif_map.cif.document import Document
 from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.errors import UsageError
 from imgcif_map.findings import Finding
 
 if TYPE_CHECKING:
@@ -111,6 +113,28 @@ def convert(
     )
 
 
+def draft_mapping(
+    source: Path | str, name: str = "my-mapping", *, allow_dirs: Sequence[Path] = ()
+) -> str:
+    """A mapping file (YAML) for a source that none fits, with all its keys, to be filled in.
+
+    Raises UnreadableInput, and UsageError if ``name`` cannot be the id of a mapping.
+    """
+    from imgcif_map.mapping.draft import draft
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.resources import mapping_paths
+    from imgcif_map.sources.gather import open_all
+
+    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", name):
+        raise UsageError(
+            f"{name!r} cannot be the id of a mapping", hint="small letters, digits and hyphens"
+        )
+    library = Library(mapping_paths(), load_functions())
+    with ExitStack() as stack:
+        return draft(open_all([Path(source)], tuple(allow_dirs), stack)[0], library, name)
+
+
 def inspect(
     source: Path | str,
     *,
@@ -127,4 +151,4 @@ def inspect(
             yield from lines(opened.root, path=path, depth=depth)
 
 
-__all__ = ["Conversion", "convert", "inspect"]
+__all__ = ["Conversion", "convert", "draft_mapping", "inspect"]

@@ -21,7 +21,7 @@ COMMANDS = {
     "inspect": Entry("inspect", "Print a source's records as the mapping engine sees them."),
     "validate": Entry("validate", "Check CIF files against the dictionaries and a profile."),
     "explain": Entry("explain", "Explain a finding's code, or a data name."),
-    "mapping": Entry("mapping", "Check mapping files, run their tests.", ("lint", "test")),
+    "mapping": Entry("mapping", "Check mapping files, run their tests, draft new ones.", ("lint", "test", "new")),
     "dictionary": Entry(
         "dictionary",
         "Check, show, install, condense dictionaries.",

@@ -1,12 +1,13 @@
-"""``imgcif-map mapping lint`` and ``imgcif-map mapping test``."""
+"""``imgcif-map mapping lint``, ``test`` and ``new``."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imgcif_map.cli import common, options, reports
+from imgcif_map.cli import common, options, outputs, reports
 
 if TYPE_CHECKING:
     from imgcif_map.findings import Report
@@ -57,7 +58,7 @@ def _linted(names: list[str]) -> Report:
     for name in names or [file.id for file in library.files.values() if file.kind != "form"]:
         try:
             file = library.file(name)
-            findings = lint_mapping(library.compose(file), dictionary, functions)
+            findings = lint_mapping(library.standing(file), dictionary, functions)
             found.setdefault(file.path, {})
         except MappingError as error:
             findings = [finding_of(error)]
@@ -85,3 +86,30 @@ def test(mappings: Files = None) -> None:  # noqa: PT028 - a command, not a pyte
             common.write_stdout(f"       {problem}\n")
     common.write_stdout(f"{len(results) - len(failed)} passed, {len(failed)} failed\n")
     raise typer.Exit(common.FOUND if failed else common.OK)
+
+
+def new(
+    source: Annotated[
+        Path,
+        typer.Option("--from", metavar="SOURCE", help="An image, a folder of images, a master."),
+    ],
+    name: Annotated[
+        str, typer.Option("--id", metavar="ID", help="What the mapping is called.")
+    ] = "my-mapping",
+    output: options.OutputOption = outputs.STDOUT,
+    allow_dir: options.AllowDirOption = None,
+) -> None:
+    """Draft a mapping for a source, with all its keys listed, to be filled in.
+
+    Where a packaged mapping knows a key of that spelling, the draft says what it does with it. The
+    draft is valid as it is; what is not filled in is reported by convert.
+
+    \b
+    Examples:
+      imgcif-map mapping new --from image_0001.img --id my-detector -o my-detector.yaml
+    """
+    from imgcif_map.api import draft_mapping
+
+    outputs.check([source], [output])
+    text = draft_mapping(source, name, allow_dirs=allow_dir or [])
+    outputs.write_all([(output, [text])])
