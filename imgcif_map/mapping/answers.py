@@ -128,6 +128,13 @@ def _answer(
     return target(definition), value(data, node.place, unit)
 
 
+def answer_of(
+    name: str, data: Any, unit: str | None, dictionary: Dictionary, place: Place
+) -> tuple[tuple[str, str], Value]:
+    """The answer that a value under a data name is. Raises MappingError for an unknown name."""
+    return target(_definition(name, dictionary, place)), value(data, place, unit)
+
+
 def _is_point(node: Node) -> bool:
     """A ``.`` without quotes."""
     return isinstance(node, Scalar) and node.text == "." and node.place == node.content

@@ -71,6 +71,17 @@ class HeaderSource:
     def root(self) -> Record:
         return self.arranged({})
 
+    def amended(self, headers: Sequence[Header], remarks: Sequence[Remark]) -> HeaderSource:
+        """The same files with other headers: a log has added to them."""
+        said = (*self.remarks, *remarks)
+        return HeaderSource(self.format, self.path, headers, said, self._compressed)
+
+    @property
+    def archives(self) -> tuple[Path, ...]:
+        """The archives that files were read from; () if any was not in one."""
+        found = dict.fromkeys(header.archive for header in self.headers)
+        return tuple(Path(a) for a in found if a) if None not in found else ()
+
     def _tree(self, scans: Sequence[FoundScan]) -> Record:
         root = TreeRecord("", file=str(self.path))
         above = root.add(TreeRecord(SCANS, file=root.file))
