@@ -27,6 +27,7 @@ COMMANDS = {
         "Check, show, install, condense dictionaries.",
         ("lint", "info", "install", "condense"),
     ),
+    "archive": Entry("archive", "List what is in archives of images.", ("manifest",)),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),
 }
 

@@ -16,12 +16,12 @@ from imgcif_map.errors import UsageError
 from imgcif_map.mapping.localarchive import LocalArchive, parse_local
 from imgcif_map.mapping.manifest import Manifest, Member, read_manifest
 from imgcif_map.mapping.packing import checked_packing, packing_by_suffix
+from imgcif_map.mapping.uris import doi_uri, encoded_uri
+from imgcif_map.mapping.uris import normalise_doi as normalise_doi
+from imgcif_map.mapping.uris import relative_uri as relative_uri
 
 _BLANKS = ("file", "stem", "scan", "n")
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
-_RESERVED = ":/?@!$&'()*+,;="
-_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//[^/?#]*")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def make_plan(
     """
     texts = [uri] if isinstance(uri, str) else list(uri or ())
     templates = tuple(parse_template(text) for text in texts)
-    copies = tuple(_copy(text) for text in ([local] if isinstance(local, str | Path) else local))
+    copies = local_copies([local] if isinstance(local, str | Path) else local)
     chosen = checked_packing(format) if format else None
     listed = Manifest()
     if manifest is not None:
@@ -143,6 +143,11 @@ def make_plan(
         packings = {packing_by_suffix(template.text) for template in templates}
         chosen = packings.pop() if len(packings) == 1 else None
     return ArchivePlan(templates, chosen, listed, copies)
+
+
+def local_copies(texts: Sequence[str | Path]) -> tuple[LocalArchive, ...]:
+    """Local archives from ``PATH`` or ``URI=PATH``; raises UsageError, UnreadableInput."""
+    return tuple(_copy(text) for text in texts)
 
 
 def _copy(text: str | Path) -> LocalArchive:
@@ -167,7 +172,7 @@ def parse_template(text: str) -> UriTemplate:
     if re.match(r"[A-Za-z]:[\\/]", text):
         raise UsageError(f"{text!r} is a path of one computer, no URI", hint="use --local-archive")
     parts: list[str | Blank] = []
-    for match in _TOKEN.finditer(_encoded(text)):
+    for match in _TOKEN.finditer(encoded_uri(text)):
         token = match.group()
         if token in ("{", "}"):
             raise UsageError(f"lone brace in {text!r}", hint="write {{ or }} for a brace")
@@ -178,48 +183,12 @@ def parse_template(text: str) -> UriTemplate:
     return UriTemplate(text, tuple(parts))
 
 
-def _encoded(text: str) -> str:
-    """A URI with blanks in which what a URI cannot hold is percent-encoded (RFC 3986).
-
-    What is encoded already stays; square brackets may stand around a host only.
-    """
-    match = _AUTHORITY.match(text)
-    head = match.group() if match else ""
-    rest, mark, fragment = text[len(head) :].partition("#")
-    encoded = quote(head, safe=_RESERVED + "[]#{}%")
-    encoded += quote(rest, safe=_RESERVED + "{}%") + mark + quote(fragment, safe=_RESERVED + "{}%")
-    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
-
-
 def _blank(inside: str, text: str) -> Blank:
     match = re.fullmatch(r"([a-z]+)(?::(0?[1-9]d?))?", inside)
     if not match or match[1] not in _BLANKS or (match[2] and match[1] != "n"):
         names = _list(tuple(f"{{{name}}}" for name in (*_BLANKS, "n:03")))
         raise UsageError(f"unknown name {{{inside}}} in {text!r}", hint=f"one of {names}")
     return Blank(match[1], int((match[2] or "0").rstrip("d")))
-
-
-def relative_uri(file: str) -> str:
-    """A file name as URI reference: relative, or ``file:`` if the name is absolute.
-
-    A colon is encoded too, so that no name reads as a scheme (RFC 3986, 4.2).
-    """
-    if re.match(r"[A-Za-z]:[\\/]", file):
-        return "file:///" + quote(file.replace("\\", "/"), safe="/:")
-    return ("file://" if file.startswith("/") else "") + quote(file, safe="/")
-
-
-def normalise_doi(text: str) -> str:
-    """``10.x/…`` from a bare DOI, ``doi:…`` or a resolver's address; raises UsageError."""
-    match = _DOI.fullmatch(text.strip())
-    if not match:
-        raise UsageError(f"not a DOI: {text!r}", hint="like 10.5281/zenodo.1234567")
-    return match[1]
-
-
-def doi_uri(text: str) -> str:
-    """``https://doi.org/10.x/…`` from any form of a DOI; raises UsageError."""
-    return "https://doi.org/" + normalise_doi(text)
 
 
 def _list(names: tuple[str, ...]) -> str:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 from imgcif_map.errors import UnreadableInput
 from imgcif_map.mapping.members import EXAMPLES, Finder
+from imgcif_map.mapping.uris import relative_uri
 from imgcif_map.sources.archives import FOLDER, Listing, archive_kind, list_archive
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -30,6 +32,12 @@ class LocalArchive:
     def packing(self) -> str | None:
         """As :mod:`imgcif_map.mapping.packing` calls it; None for a folder."""
         return None if self.kind == FOLDER else self.kind
+
+    def uri_of(self, name: str) -> str:
+        """The URI of one file in a folder, or of the archive; relative if none was given."""
+        if self.packing is not None:
+            return self.uri or relative_uri(self.path.name)
+        return f"{self.uri.rstrip('/')}/{quote(name, safe='/')}" if self.uri else relative_uri(name)
 
     @cached_property
     def listing(self) -> Listing:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
 
-from imgcif_map.mapping.archive import ArchivePlan, relative_uri
+from imgcif_map.mapping.archive import ArchivePlan
 from imgcif_map.mapping.localarchive import LocalArchive
 from imgcif_map.mapping.members import EXAMPLES, Found, How
 from imgcif_map.mapping.packing import packing_by_suffix
@@ -98,10 +97,10 @@ def locate(plan: ArchivePlan, file: str, n: int, scan: str, claims: Claims) -> L
     packing = packing or local.packing
     name, remark = _checked(local, file, claims)
     if packing is not None:
-        return Located(uri or relative_uri(local.path.name), name, packing, remark)
+        return Located(uri or local.uri_of(""), name, packing, remark)
     if name is None:
         return Located(remark=remark)
-    return Located(template.fill(name, scan, n) if template else relative_uri(name), remark=remark)
+    return Located(template.fill(name, scan, n) if template else local.uri_of(name), remark=remark)
 
 
 def inside(file: str) -> str:
@@ -141,7 +140,7 @@ def _by_search(plan: ArchivePlan, file: str, claims: Claims) -> Located:
             name, remark = _checked(local, file, claims)
             packing = plan.format or packing_by_suffix(local.uri) or local.packing
             if packing is None and name is not None:
-                return Located(f"{local.uri.rstrip('/')}/{quote(name, safe='/')}", remark=remark)
+                return Located(local.uri_of(name), remark=remark)
             return Located(local.uri, name, packing, remark)
     worst = [each for each in found if each[1].how is not How.ABSENT] or found
     return Located(remark=_remark(*worst[0], file))

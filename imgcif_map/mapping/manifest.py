@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from imgcif_map.errors import UnreadableInput
+from imgcif_map.mapping.localarchive import LocalArchive
 
 MAX_BYTES = 256 * 2**20
 COLUMNS = ("uri", "member", "size", "checksum", "format")
@@ -101,6 +102,21 @@ def read_manifest(path: Path) -> Manifest:
     if not members:
         raise UnreadableInput(f"archive manifest {path} lists no files")
     return Manifest(members)
+
+
+def manifest_lines(archives: Iterable[LocalArchive]) -> Iterator[str]:
+    """A manifest (CSV) of what is in archives and folders at hand, line by line."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(("uri", "member", "size", "format"))
+    yield line.getvalue()
+    for archive in archives:
+        packing = archive.packing
+        for name, size in zip(archive.listing.names, archive.listing.sizes, strict=True):
+            line.seek(0)
+            line.truncate()
+            writer.writerow((archive.uri_of(name), name if packing else "", size, packing or ""))
+            yield line.getvalue()
 
 
 def _json_rows(text: str, path: Path) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from imgcif_map.sources.archives import Listing
 
-MAX_PARTS = 16
+MAX_PARTS = 8
 """So many parts at the end of a path are compared."""
 EXAMPLES = 3
 _DRIVE = re.compile(r"[A-Za-z]:(?=[/\\])")
@@ -106,14 +106,20 @@ class _Index:
 
         They do if one path is the end of the other, or if a folder beside the name is common.
         """
-        parts = key.split("/")
-        for first in range(max(0, len(parts) - MAX_PARTS), len(parts)):
-            tail = "/".join(parts[first:])
+        found: tuple[list[int], bool] = [], False
+        start = len(key)
+        for count in range(MAX_PARTS):  # an end that no name has is part of no longer one
+            start = key.rfind("/", 0, start)
+            tail = key[start + 1 :]
             if tail in self.whole:
-                return self.whole.rows(tail), True
-            if tail in self.tails:
-                return self.tails.rows(tail), first == 0 or "/" in tail
-        return [], False
+                found = self.whole.rows(tail), True
+            elif tail in self.tails:
+                found = self.tails.rows(tail), count > 0 or start < 0
+            else:
+                break
+            if start < 0:
+                break
+        return found
 
 
 class Finder:

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from imgcif_map.mapping.archive import ArchivePlan, relative_uri
+from imgcif_map.mapping.archive import ArchivePlan
 from imgcif_map.mapping.functions.registry import Call, function
 from imgcif_map.mapping.located import Located, locate, messages
 from imgcif_map.mapping.packing import ARCHIVE_FORMATS, lacking, packing_by_suffix
 from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
+from imgcif_map.mapping.uris import relative_uri
 from imgcif_map.sources.record import Record
 
 
