@@ -17,6 +17,7 @@ def load_functions() -> dict[str, Function]:
         dates,
         geometry,
         groups,
+        lookups,
         mounting,
         panels,
         radiation,
@@ -28,5 +29,5 @@ def load_functions() -> dict[str, Function]:
 
     return collect(
         values, scans, dates, radiation, records, chains, groups, source, archives,
-        geometry, mounting, panels, conversion,
+        geometry, mounting, panels, lookups, conversion,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from imgcif_map.sources.headers.facts import Fact, Header
 from imgcif_map.sources.remarks import Remark
 from imgcif_map.sources.scans.config import ScanConfig
 from imgcif_map.sources.scans.names import numbered
-from imgcif_map.sources.scans.settings import Continuity, Ints, continuity, floats
+from imgcif_map.sources.scans.settings import Continuity, Ints, continuity, floats, row_settings
 
 _DIGITS = 8
 """Numbers in headers that agree to so many digits are equal."""
@@ -126,7 +126,7 @@ def _without_repeats(
 
 def _settings(headers: Sequence[Header], config: ScanConfig) -> dict[str, tuple[Any, Any]]:
     found = {}
-    wanted = {key for turn in config.turns for key in turn if key}
+    wanted = {key for turn in (*config.turns, *config.row_turns) for key in turn if key}
     columns: dict[str, list[Any]] = {key: [] for key in wanted}
     for header in headers:
         facts = {f.key: f for line in header.lines for f in line if f.key in wanted}
@@ -141,6 +141,8 @@ def _settings(headers: Sequence[Header], config: ScanConfig) -> dict[str, tuple[
         if step is not None and None not in columns[step]:
             steps = floats(columns[step], len(headers))
         found[start] = (starts, steps)
+    for turn in config.row_turns:
+        found.update(row_settings(turn, columns, len(headers)))
     return found
 
 

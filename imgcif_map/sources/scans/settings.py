@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from imgcif_map.sources.scans.config import RowTurns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,3 +75,36 @@ def floats(values: Any, count: int) -> Floats | None:
     if array.shape == ():
         return np.full(count, float(array))
     return array if array.shape == (count,) else None
+
+
+def row_settings(
+    turn: RowTurns, columns: Mapping[str, Sequence[Any]], count: int
+) -> dict[str, tuple[Floats, Floats | None]]:
+    """Starts and steps of each axis of a key with several settings, by key and axis.
+
+    ``columns``: values of all n images by header key. The axes are those of the first
+    image: files of one scan name the same ones. What is no table of numbers has none.
+    """
+    starts = _table(columns[turn.start], columns[turn.rows], count)
+    steps: dict[str, Floats] = {}
+    if turn.step is not None:
+        steps = _table(columns[turn.step], columns[turn.step_rows or turn.rows], count)
+    return {
+        f"{turn.start} of {axis}": (values, steps.get(axis))
+        for axis, values in starts.items()
+        if not np.isnan(values).all()
+    }
+
+
+def _table(values: Sequence[Any], names: Sequence[Any], count: int) -> dict[str, Floats]:
+    """One column of n numbers for each named row; empty if rows and names do not fit."""
+    axes = names[0] if isinstance(names[0], list | tuple) else [names[0]]
+    if any(value is None for value in values):
+        return {}
+    try:
+        table = np.asarray(values, dtype=np.float64).reshape(count, -1)
+    except (TypeError, ValueError):
+        return {}
+    if table.shape[1] != len(axes):
+        return {}
+    return {str(axis): table[:, place] for place, axis in enumerate(axes)}
