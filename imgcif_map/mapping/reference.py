@@ -23,8 +23,8 @@ _TYPES = {
     "null": "null",
 }
 _PAGES = (
-    "source", "scans", "target", "param", "frame", "blocks", "value", "pick", "condition", "unit",
-    "functions", "literal", "expression", "template", "sources", "objects", "lookup_table",
+    "source", "scans", "turn", "target", "param", "frame", "blocks", "value", "pick", "condition",
+    "unit", "functions", "literal", "expression", "template", "sources", "objects", "lookup_table",
     "table", "rows", "level", "category", "part", "items", "check", "gap", "ignore", "fix", "test",
 )  # fmt: skip
 _GROUPS = {
