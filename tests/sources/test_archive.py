@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from imgcif_map.mapping.archive import (
 from imgcif_map.mapping.located import locate
 from imgcif_map.mapping.manifest import read_manifest
 from imgcif_map.mapping.packing import ARCHIVE_FORMATS, LACKING, checked_packing
+from imgcif_map.rules.uris import URI_REFERENCE
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,40 @@ from imgcif_map.mapping.packing import ARCHIVE_FORMATS, LACKING, checked_packing
 )
 def test_templates(template: str, uri: str) -> None:
     assert parse_template(template).fill("sub/d 1.h5", "S/1", 7) == uri
+
+
+@pytest.mark.parametrize(
+    ("template", "uri"),
+    [
+        ("rsync://user@h.org:873/raw/my scan.tgz", "rsync://user@h.org:873/raw/my%20scan.tgz"),
+        ("ftp://h.org/raw/{file}", "ftp://h.org/raw/sub/d%201.h5"),
+        ("s3://bucket/raw/{scan}.tar.gz", "s3://bucket/raw/S%2F1.tar.gz"),
+        ("https://[2001:db8::1]/{stem}.zip", "https://[2001:db8::1]/d%201.zip"),
+        ("https://h.org/a[1].tgz?x=[2]#[3]", "https://h.org/a%5B1%5D.tgz?x=%5B2%5D#%5B3%5D"),
+        ("https://h.org/a#b#c", "https://h.org/a#b%23c"),
+        ("https://h.org/a%20b/100%/ü", "https://h.org/a%20b/100%25/%C3%BC"),
+        ("raw/{file}", "raw/sub/d%201.h5"),
+        ("../raw/a b.tgz", "../raw/a%20b.tgz"),
+        ('https://h.org/a\\b|<c>^`"{{', "https://h.org/a%5Cb%7C%3Cc%3E%5E%60%22%7B"),
+    ],
+)
+def test_any_scheme_is_passed_through(template: str, uri: str) -> None:
+    assert parse_template(template).fill("sub/d 1.h5", "S/1", 7) == uri
+    assert re.fullmatch(URI_REFERENCE, uri)
+
+
+@pytest.mark.parametrize("text", ["C:\\data\\a.zip", "d:/data/{file}"])
+def test_a_path_with_a_drive_is_no_uri(text: str) -> None:
+    with pytest.raises(UsageError, match="path of one computer"):
+        parse_template(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"])), name=st.text(min_size=1))
+def test_what_is_written_is_a_uri(text: str, name: str) -> None:
+    template = "https://h.org/" + text.replace("{", "{{").replace("}", "}}") + "{file}{scan}{n:03}"
+    name = name.encode("utf-8", "replace").decode()
+    assert re.fullmatch(URI_REFERENCE, parse_template(template).fill(name, name, 3))
 
 
 @pytest.mark.parametrize(
