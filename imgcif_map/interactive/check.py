@@ -49,7 +49,8 @@ def checked(given: Given, question: Question, dictionary: Dictionary) -> Checked
     if definition.contents.casefold() == "integer" and _is_far(given.data):
         raise Refused("so large a number is not exact any more")
     reasons: list[str] = []
-    data = fit(quantity, definition, length, lambda _, message: reasons.append(message))
+    with np.errstate(over="ignore"):  # 1e308 km is refused for what becomes of it
+        data = fit(quantity, definition, length, lambda _, message: reasons.append(message))
     reason = _fault(given.data if reasons else data, question, dictionary)
     if reason or reasons:
         raise Refused(reason or reasons[0])

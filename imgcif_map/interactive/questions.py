@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from imgcif_map.interactive.rows import Differs, Rows, rows_of
 from imgcif_map.mapping.engine.cells import NUMBERS
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.rules.context import Context
+from imgcif_map.rules.fit import words
 from imgcif_map.rules.lineage import default_of, parent_of
+from imgcif_map.rules.valuetype import type_of
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
@@ -101,7 +103,11 @@ def questions(
     unasked: list[Unasked] = []
     for definition, finding in _missing(conversion, dictionary, done):
         if definition.container.casefold() != "single":
-            unasked.append(Unasked(definition.id, f"a {definition.container}, not a single value"))
+            unasked.append(
+                Unasked(
+                    definition.id, f"{words(type_of(dictionary, definition))}, not a single value"
+                )
+            )
             continue
         rows = rows_of(context, definition, finding.count)
         if isinstance(rows, Differs):
@@ -109,7 +115,18 @@ def questions(
         elif rows is not None:
             default = known.get(definition.id.casefold()) or _stated(dictionary, definition)
             found.append(_question(definition, finding, rows, default, context))
-    return Asked(tuple(found), tuple(unasked))
+    return Asked(tuple(q for q in found if not _fills_itself(q, found)), tuple(unasked))
+
+
+def _fills_itself(question: Question, others: Sequence[Question]) -> bool:
+    """True of an id whose rows are yet to be made by other answers; it gets a number then."""
+    return (
+        question.is_key
+        and question.rows.total is None
+        and any(
+            q.definition.category == question.definition.category for q in others if not q.is_key
+        )
+    )
 
 
 def _missing(
