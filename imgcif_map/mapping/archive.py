@@ -100,6 +100,12 @@ class ArchivePlan:
         named = bool(self.local) and all(local.uri for local in self.local)
         return named and not self.uris and not self.manifest.members
 
+    @property
+    def addressed(self) -> bool:
+        """True if somebody said where the images will be."""
+        named = self.searched and all(":" in local.uri for local in self.local)
+        return named or bool(self.uris or self.manifest.members)
+
     def copy(self, uri: str | None, n: int) -> LocalArchive | None:
         """The local archive or folder for a URI of scan ``n``; None if there is none."""
         named = [local for local in self.local if local.uri and local.uri == uri]

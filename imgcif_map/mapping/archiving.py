@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from imgcif_map.mapping.archive import ArchivePlan
 from imgcif_map.mapping.gaps import GapLog
+from imgcif_map.mapping.localarchive import LocalArchive
+from imgcif_map.mapping.uris import relative_uri
 from imgcif_map.sources.record import Record
+
+
+def with_own(archive: ArchivePlan | None, sources: Sequence[object]) -> ArchivePlan | None:
+    """The plan; where all images were read out of archives and none is named, with these."""
+    found: dict[Path, None] = {}
+    for source in sources:
+        own: tuple[Path, ...] = getattr(source, "archives", ())
+        if not own:
+            return archive
+        found.update(dict.fromkeys(own))
+    if len(found) == 1 and (archive is None or not archive.local):
+        return replace(archive or ArchivePlan(), local=tuple(map(LocalArchive, found)))
+    if archive is None:
+        copies = tuple(LocalArchive(path, relative_uri(path.name)) for path in found)
+        return ArchivePlan(local=copies)
+    return archive
 
 
 def read(archive: ArchivePlan, gaps: GapLog, tell: Callable[[str], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,7 @@ def run_conversion(
                 f"sources of different formats: {', '.join(sorted(formats))}",
                 hint="convert them one after the other",
             )
+        plan = replace(plan, archive=archiving.with_own(plan.archive, opened))
         return convert_records(Arranged(opened), formats.pop(), plan, dictionary, library)
 
 

@@ -12,6 +12,7 @@ from imgcif_map.cif.reader import read_cif
 from imgcif_map.sample import build
 from tests.acceptance.test_workflow import column, findings
 from tests.cli.outcome import check_message
+from tests.support.make_minicbf import minicbf
 from tests.support.packed import KINDS, Link, pack
 
 EXTERNAL = "_array_data_external_data."
@@ -222,6 +223,41 @@ def test_a_manifest_from_an_archive_serves_the_conversion(invoke, master, tmp_pa
     assert distinct(tmp_path / "o.cif", "archive_path") == [f"a, b/{FILES[0]}", "."]
     assert distinct(tmp_path / "o.cif", "archive_format") == ["TGZ", "."]
     assert invoke("archive", "manifest", one).out.splitlines()[1].startswith("one.tar.gz,")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_images_read_from_an_archive_are_linked_to_in_it(invoke, tmp_path, kind):
+    images = {f"run/x_{n:04}.cbf": minicbf(n / 10) for n in (1, 2, 3)}
+    path = pack(tmp_path / "scan", kind, images)
+    invoke("convert", path, "-o", "o.cif", "--archive-uri", "https://x.org/a", "--gaps", "g.json",
+           *(["--archive-format", "TGZ"] if kind == "folder" else []))  # fmt: skip
+    assert distinct(tmp_path / "o.cif", "uri") == ["https://x.org/a"]
+    paths = column(tmp_path / "o.cif", EXTERNAL + "archive_path")
+    inside = list(images) if kind != "folder" else [Path(name).name for name in images]
+    assert [name[-len(inside[0]) :] for name in paths] == inside
+    assert ("taken to have" in gaps(tmp_path / "g.json", "assumption")) == (kind == "folder")
+    outcome = invoke("convert", path, "-o", "o.cif")
+    assert "no URI of the images is known" in outcome.said
+    if kind != "folder":
+        assert distinct(tmp_path / "o.cif", "uri") == [path.name]
+        assert column(tmp_path / "o.cif", EXTERNAL + "archive_path") == list(images)
+
+
+def test_images_read_from_two_archives_are_linked_to_in_theirs(invoke, tmp_path):
+    paths = [
+        pack(tmp_path / f"s{s}", "TGZ", {f"s{s}/x{s}_{n:04}.cbf": minicbf(n / 10) for n in (1, 2)})
+        for s in (1, 2)
+    ]
+    outcome = invoke("convert", *paths, "-o", "o.cif")
+    assert "no URI of the images is known" in outcome.said
+    links = zip(
+        column(tmp_path / "o.cif", EXTERNAL + "uri"),
+        column(tmp_path / "o.cif", EXTERNAL + "archive_path"),
+        strict=True,
+    )
+    assert sorted(set(links)) == [
+        (f"s{s}.tar.gz", f"s{s}/x{s}_{n:04}.cbf") for s in (1, 2) for n in (1, 2)
+    ]
 
 
 def test_nothing_is_fetched(invoke, master, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 
 from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.mapping.archive import ArchivePlan, make_plan
-from imgcif_map.mapping.archiving import count, folders, read
+from imgcif_map.mapping.archiving import count, folders, read, with_own
 from imgcif_map.mapping.functions import archives
 from imgcif_map.mapping.gaps import GapLog
 from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
@@ -335,6 +335,27 @@ def test_names_seen_from_the_common_folder(name: str, seen: str) -> None:
     assert archives.from_common_folder(Folders(), texts(name), of).data.tolist() == [seen]
     assert archives.from_common_folder(Folders(), texts(name), other).data.tolist() == [name]
     assert archives.from_common_folder(Folders(), texts(name)).data.tolist() == [name]
+
+
+def test_archives_that_images_were_read_from(tmp_path: Path) -> None:
+    one, two = (pack(tmp_path / name, "ZIP", {}) for name in ("o n.e", "two"))
+    inside = [SimpleNamespace(archives=(one,)), SimpleNamespace(archives=(two, one))]
+    assert with_own(None, [*inside, SimpleNamespace()]) is None
+    (local,) = with_own(None, inside[:1]).local  # type: ignore[union-attr]
+    assert (local.path, local.uri) == (one, "")
+    both = with_own(None, inside)
+    assert both is not None
+    assert [(copy.path, copy.uri) for copy in both.local] == [
+        (one, "o%20n.e.zip"),
+        (two, "two.zip"),
+    ]
+    assert both.searched
+    assert not both.addressed
+    asked = make_plan("https://x/{n}.zip")
+    assert with_own(asked, inside) is asked
+    assert [copy.path for copy in with_own(asked, inside[:1]).local] == [one]  # type: ignore[union-attr]
+    named = make_plan(URI, local=str(two))
+    assert with_own(named, inside[:1]) is named
 
 
 def test_a_plan_is_empty_without_options() -> None:

@@ -52,9 +52,7 @@ def archive_uri(
     file, and a gap. Serves ``_array_data_external_data.uri``.
     """
     plan = call.option("archive")
-    if not isinstance(plan, ArchivePlan) or not (
-        plan.uris or plan.manifest.members or plan.searched
-    ):
+    if not isinstance(plan, ArchivePlan) or not plan.addressed:
         message = "no URI of the images is known; their file names are given: use --archive-uri"
         call.report("missing-recommended", message)
         if not isinstance(plan, ArchivePlan):
