@@ -46,6 +46,11 @@ X-Binary-Size-Padding: 4095
 """
 
 
+def binary_fields(fast: int, slow: int, size: int = BINARY_SIZE) -> str:
+    """The MIME header of a binary section."""
+    return _BINARY.format(size=size, count=fast * slow, fast=fast, slow=slow)
+
+
 def minicbf(
     angle: float = 0.0,
     step: float = 0.1,
@@ -65,7 +70,7 @@ def minicbf(
         "###CBF: VERSION 1.5, CBFlib v0.7.8 - PILATUS detectors\n\ndata_image\n\n"
         '_array_data.header_convention "PILATUS_1.2"\n_array_data.header_contents\n;\n'
         f"{body}\n;\n\n_array_data.data\n;\n"
-        + _BINARY.format(size=size, count=fast * slow, fast=fast, slow=slow)
+        + binary_fields(fast, slow, size)
     )
     data = text.replace("\n", newline).encode()
     return (

@@ -53,8 +53,9 @@ def reader() -> Reader:
             binary = data[boundary.end() : end and end - len(START_OF_DATA)]
             found += _binary_fields(decoded(binary), fields)
         problems = _mini(text, lines, found)
-        if _OTHER.search(_CONTENTS.sub(b"", text)):
-            facts, faults = imgcif.facts(text, items, bool(boundary))
+        other = _CONTENTS.sub(_emptied, text)
+        if _OTHER.search(other):
+            facts, faults = imgcif.facts(other, items, bool(boundary))
             found += facts
             problems += faults
         if not found:
@@ -66,6 +67,11 @@ def reader() -> Reader:
         return Contents(found, needed, tuple(problems))
 
     return read
+
+
+def _emptied(contents: re.Match[bytes]) -> bytes:
+    """As many lines without the header text, so that faults are said to be where they are."""
+    return b"\n" * contents[0].count(b"\n")
 
 
 def _mini(text: bytes, lines: LineMemo, found: list[Line]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from imgcif_map.cif import parse_cif
@@ -16,12 +18,25 @@ _SU = re.compile(r"^([-+.\deE]+)\(\d+\)$")
 _SHOWN = 3
 _OPEN_FIELD = re.compile(rb"\n;[ \t\r]*\n\s*$")
 
-Memo = dict[tuple[str, tuple[str | None, ...]], Line]
+_LOOP = re.compile(r"(?im)^[ \t]*loop_[ \t\r]*$")
+_BLOCK = re.compile(r"(?im)^[ \t]*(?:data_\S|save_)")
+_LONG_TEXT = re.compile(r"""(?m)^;|\"{3}|'{3}""")
+_PIECES = 20_000
+"""So many different pieces of text are remembered."""
+
+
+@dataclass
+class Memo:
+    """What is remembered of columns and of whole pieces of text, so that equal ones in
+    other files are parsed once and are one object."""
+
+    columns: dict[tuple[str, tuple[str | None, ...]], Line] = field(default_factory=dict)
+    pieces: dict[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
 def item_reader() -> Memo:
-    """What is remembered of columns: equal ones in other files are one object."""
-    return {}
+    """A memory for the files of one conversion."""
+    return Memo()
 
 
 def facts(text: bytes, memo: Memo, before_binary: bool) -> tuple[list[Line], list[str]]:
@@ -32,15 +47,45 @@ def facts(text: bytes, memo: Memo, before_binary: bool) -> tuple[list[Line], lis
     """
     if before_binary:
         text = _OPEN_FIELD.sub(b"\n?\n", text)
+    plain = decoded(text)
+    return _piecewise(plain, memo) or _whole(plain, memo)
+
+
+def _piecewise(text: str, memo: Memo) -> tuple[list[Line], list[str]] | None:
+    """The facts of a text cut before each loop; None if it has to be read as a whole.
+
+    That is so where a loop might stand inside a long text, for several data blocks, and
+    for a text with faults, whose lines count from its beginning.
+    """
+    if _LONG_TEXT.search(text) or len(_BLOCK.findall(text)) > 1:
+        return None
+    cuts = [0, *(match.start() for match in _LOOP.finditer(text)), len(text)]
+    found: list[Line] = []
+    for start, end in pairwise(cuts):
+        piece = text[start:end]
+        known = memo.pieces.get(piece)
+        if known is None:
+            lines, problems = _whole(piece, memo)
+            if problems:
+                return None
+            if len(memo.pieces) >= _PIECES:
+                memo.pieces.clear()
+            known = memo.pieces[piece] = tuple(lines)
+        found += known
+    keys = {fact.key for line in found for fact in line}
+    return (found, []) if len(keys) == len(found) else None  # else a data name stands twice
+
+
+def _whole(text: str, memo: Memo) -> tuple[list[Line], list[str]]:
     try:
-        document = parse_cif(_framed(decoded(text)))
+        document = parse_cif(_framed(text))
     except UnreadableInput as problem:
         return [], [problem.message]
     found: list[Line] = []
     for block in document.blocks[:1]:
         for loop in block.loops:
             for column in loop.columns:
-                line = _line(column, memo)
+                line = _line(column, memo.columns)
                 if line:
                     found.append(line)
     problems = [
@@ -57,7 +102,7 @@ def _framed(text: str) -> str:
     return text if re.search(r"(?im)^\s*data_\S", text) else f"data_header\n{text}"
 
 
-def _line(column: Column, memo: Memo) -> Line:
+def _line(column: Column, memo: dict[tuple[str, tuple[str | None, ...]], Line]) -> Line:
     category, dot, item = column.name.lstrip("_").partition(".")
     if not dot or (category.lower() == "array_data" and item.lower() in _HANDLED):
         return ()
