@@ -55,7 +55,7 @@ def convert(
     *,
     mapping: str | None = None,
     instrument: str | None = None,
-    answers: Path | Answers | None = None,
+    answers: Path | str | Answers | None = None,
     settings: Mapping[str, str] | None = None,
     allow_dirs: Sequence[Path] = (),
     archive: ArchivePlan | None = None,
@@ -84,12 +84,7 @@ def convert(
 
     if dictionary is None:
         dictionary = load_dictionary()
-    given = answering.Answers()
-    if isinstance(answers, answering.Answers):
-        given = answers
-    elif answers is not None:
-        given = answering.read_answers(Path(answers), dictionary)
-    given = answering.merge(given, answering.answers_from_settings(settings or {}, dictionary))
+    given = answering.collected(answers, settings or {}, dictionary)
     wanted = load_profile(profile)
     plan = Plan(mapping, instrument, overlays, given, tuple(allow_dirs), archive, doi, progress)
     library = Library(mapping_paths(), load_functions())

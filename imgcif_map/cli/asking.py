@@ -12,6 +12,7 @@ from imgcif_map.cli import common, reports
 from imgcif_map.errors import UsageError
 
 if TYPE_CHECKING:
+    from imgcif_map.api import Conversion
     from imgcif_map.cli.sources import Request
     from imgcif_map.interactive import Completed
 
@@ -45,6 +46,26 @@ class Terminal:
         return line.decode(sys.stdin.encoding or "utf-8", "surrogateescape").rstrip("\r\n")
 
 
+Texts = list[tuple[Path, list[str]]]
+
+
+def run(request: Request, interactive: bool, save: Path | None) -> tuple[Conversion, Texts]:
+    """Convert as asked for, with questions if ``interactive``; the file ``save`` with its text.
+
+    Raises UsageError if there are answers to save and no questions.
+    """
+    if not interactive:
+        if save is not None:
+            raise UsageError(
+                "--save-answers goes with --interactive",
+                hint="gaps --template FILE makes a file to fill in",
+            )
+        return request.run(), []
+    completed = converse(request)
+    kept = [] if save is None else [(save, [saved(completed, request.sources, save)])]
+    return completed.conversion, kept
+
+
 def converse(request: Request) -> Completed:
     """Convert as asked for, put questions for what is missing, convert with the answers.
 
@@ -53,14 +74,10 @@ def converse(request: Request) -> Completed:
     _check(request.sources)
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.interactive import complete
-    from imgcif_map.mapping.answers import Answers, answers_from_settings, merge, read_answers
+    from imgcif_map.mapping.answers import collected
 
     dictionary = load_dictionary()
-    given = Answers()
-    if request.answers is not None:
-        given = read_answers(request.answers, dictionary)
-    settings = common.settings(request.settings)
-    given = merge(given, answers_from_settings(settings, dictionary))
+    given = collected(request.answers, common.settings(request.settings), dictionary)
     return complete(request.run, given, dictionary, Terminal())
 
 

@@ -13,7 +13,6 @@ import typer
 
 from imgcif_map.cli import asking, common, options, outputs, reports
 from imgcif_map.cli.sources import Archive, Request
-from imgcif_map.errors import UsageError
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
@@ -68,16 +67,9 @@ def convert(
         quiet=quiet, no_color=no_color,
     )  # fmt: skip
     outputs.check(request.inputs(), [output, gaps, provenance, save_answers])
-    if save_answers is not None and not interactive:
-        raise UsageError("--save-answers goes with --interactive")
-    completed = asking.converse(request) if interactive else None
-    conversion = request.run() if completed is None else completed.conversion
+    conversion, kept = asking.run(request, interactive, save_answers)
     report = reports.of_conversion(conversion, sources)
-    texts = _texts(conversion, report, output, gaps, provenance)
-    if completed is not None and save_answers is not None:
-        kept = asking.saved(completed, sources, save_answers)
-        texts = chain(texts, [(save_answers, [kept])])
-    outputs.write_all(texts)
+    outputs.write_all(chain(_texts(conversion, report, output, gaps, provenance), kept))
     if gaps is None and not quiet:
         reports.show(report, report_format, no_color, to_stderr=True)
     raise typer.Exit(common.FOUND if conversion.fails else common.OK)

@@ -87,6 +87,15 @@ def _flow(name: str, text: str) -> Node:
         raise MappingError(error.message, hint=hint) from None
 
 
+def collected(
+    answers: Path | str | Answers | None, settings: Mapping[str, str], dictionary: Dictionary
+) -> Answers:
+    """Answers of a file (or at hand) and of ``--set`` pairs, which win. Raises MappingError."""
+    if isinstance(answers, Path | str):
+        answers = read_answers(Path(answers), dictionary)
+    return merge(answers or Answers(), answers_from_settings(settings, dictionary))
+
+
 def merge(first: Answers, second: Answers) -> Answers:
     """Both; the second wins."""
     return Answers({**first.values, **second.values}, {**first.settings, **second.settings})
