@@ -41,6 +41,8 @@ class UriTemplate:
 
     text: str
     parts: tuple[str | Blank, ...]
+    packing: str | None = None
+    """As the text ends."""
 
     def uses(self, name: str) -> bool:
         """True if the blank occurs."""
@@ -48,19 +50,21 @@ class UriTemplate:
 
     def fill(self, file: str, scan: str = "", n: int = 1) -> str:
         """The URI for a file (name relative to the master), a scan's name and its number."""
-        values = {
-            "file": quote(file, safe="/"),
-            "stem": quote(PurePosixPath(file).stem, safe=""),
-            "scan": quote(scan, safe=""),
-        }
-        return "".join(
-            part
-            if isinstance(part, str)
-            else str(n).zfill(part.digits)
-            if part.name == "n"
-            else values[part.name]
-            for part in self.parts
-        )
+        if len(self.parts) == 1 and isinstance(self.parts[0], str):
+            return self.parts[0]
+        texts = []
+        for part in self.parts:
+            if isinstance(part, str):
+                texts.append(part)
+            elif part.name == "n":
+                texts.append(str(n).zfill(part.digits))
+            elif part.name == "file":
+                texts.append(quote(file, safe="/"))
+            elif part.name == "stem":
+                texts.append(quote(PurePosixPath(file).stem, safe=""))
+            else:
+                texts.append(quote(scan, safe=""))
+        return "".join(texts)
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def make_plan(
     elif chosen and not templates and not any(copy.uri or copy.packing for copy in copies):
         raise UsageError("an archive format without a URI", hint="give --archive-uri too")
     if chosen is None and templates:
-        packings = {packing_by_suffix(template.text) for template in templates}
+        packings = {template.packing for template in templates}
         chosen = packings.pop() if len(packings) == 1 else None
     return ArchivePlan(templates, chosen, listed, copies)
 
@@ -186,7 +190,7 @@ def parse_template(text: str) -> UriTemplate:
             parts.append(_blank(match[1], text))
         else:
             parts.append({"{{": "%7B", "}}": "%7D"}.get(token, token))
-    return UriTemplate(text, tuple(parts))
+    return UriTemplate(text, tuple(parts), packing_by_suffix(text))
 
 
 def _blank(inside: str, text: str) -> Blank:

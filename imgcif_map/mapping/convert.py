@@ -21,6 +21,7 @@ from imgcif_map.mapping.engine.run import BlockResult, Engine, document
 from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
+from imgcif_map.mapping.located import Locator
 from imgcif_map.mapping.model import MappingFile
 from imgcif_map.sources.base import Arrangeable, Source
 from imgcif_map.sources.gather import open_all
@@ -141,7 +142,7 @@ def convert_records(
             plan.answers.settings,
             {
                 "archive": plan.archive,
-                "archive_claims": {},
+                "locator": Locator(),
                 "folders": archiving.folders(roots),
                 "conversion": _facts(plan, mapping, dictionary, roots),
             },

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -78,6 +78,28 @@ class Located:
         return self.packing is None and self.uri is not None
 
 
+@dataclass
+class Locator:
+    """Locates the files of one conversion, so that no two of them become one member.
+
+    The places of the column asked for last are remembered: URI, path and packing
+    are asked for one after the other.
+    """
+
+    claims: Claims = field(default_factory=dict)
+    _last: tuple[object, int, str, dict[str, Located]] | None = None
+
+    def places(
+        self, plan: ArchivePlan, column: object, names: Iterable[str], n: int, scan: str
+    ) -> dict[str, Located]:
+        """Where each of the files that a column names will be."""
+        last = self._last
+        if last is None or last[0] is not column or last[1:3] != (n, scan):
+            places = {name: locate(plan, name, n, scan, self.claims) for name in names}
+            last = self._last = (column, n, scan, places)
+        return last[3]
+
+
 def locate(plan: ArchivePlan, file: str, n: int, scan: str, claims: Claims) -> Located:
     """Where the file of scan ``n`` will be. ``claims`` is kept up to date."""
     if plan.manifest.members:
@@ -88,7 +110,7 @@ def locate(plan: ArchivePlan, file: str, n: int, scan: str, claims: Claims) -> L
     plain = inside(file)
     uri = template.fill(plain, scan, n) if template else None
     local = plan.copy(uri, n)
-    packing = plan.format or (packing_by_suffix(template.text) if template else None)
+    packing = plan.format or (template.packing if template else None)
     if local is None:
         remark = Remark(Topic.UNCHECKED) if packing else None
         if not packing and plain != file and template is not None and template.uses("file"):

@@ -10,6 +10,7 @@ import pytest
 from imgcif_map.mapping.archive import ArchivePlan, make_plan
 from imgcif_map.mapping.functions import archives, source
 from imgcif_map.mapping.functions.registry import collect
+from imgcif_map.mapping.located import Locator
 from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
 from imgcif_map.sources.given import record_from_given
 from imgcif_map.sources.record import Record
@@ -24,11 +25,11 @@ class FakeCall:
 
     def __init__(self, plan: ArchivePlan | None = None) -> None:
         self.plan = plan
-        self.claims: dict[Any, str] = {}
+        self.locator = Locator()
         self.reports: list[tuple[str, str]] = []
 
     def option(self, name: str) -> Any:
-        return {"archive": self.plan, "archive_claims": self.claims}[name]
+        return {"archive": self.plan, "locator": self.locator}[name]
 
     def before(self, table: str) -> int:
         return 0

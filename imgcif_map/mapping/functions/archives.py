@@ -10,7 +10,7 @@ import numpy as np
 
 from imgcif_map.mapping.archive import ArchivePlan
 from imgcif_map.mapping.functions.registry import Call, function
-from imgcif_map.mapping.located import Located, locate, messages
+from imgcif_map.mapping.located import Located, Locator, messages
 from imgcif_map.mapping.packing import ARCHIVE_FORMATS, lacking, packing_by_suffix
 from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
 from imgcif_map.mapping.uris import relative_uri
@@ -154,9 +154,10 @@ def _planned(call: Call, file: Quantity, scan: str | None, n: int | None) -> dic
 def _places(
     call: Call, plan: ArchivePlan, file: Quantity, scan: str | None, number: int
 ) -> dict[str, Located]:
-    claims = call.option("archive_claims")
-    claims = {} if claims is None else claims
-    return {name: locate(plan, name, number, scan or "", claims) for name in _names(file)}
+    locator = call.option("locator")
+    if not isinstance(locator, Locator):
+        locator = Locator()
+    return locator.places(plan, file.data, _names(file), number, scan or "")
 
 
 def _report_remarks(call: Call, places: dict[str, Located], *, packed: bool) -> None:
