@@ -51,6 +51,7 @@ def is_hdf5(file: BinaryIO) -> bool:
 FORMATS = (
     Format("nexus", "HDF5", "imgcif_map.sources.nexus", lambda start: start[:8] == HDF5_SIGNATURE),
     Format("cbf", "CBF", "imgcif_map.sources.formats.cbf", sniffs.is_cbf, images=True),
+    Format("smv", "SMV", "imgcif_map.sources.formats.smv", sniffs.is_smv, images=True),
 )
 START = 1 << 14
 """So many bytes tell the format."""
