@@ -9,14 +9,14 @@ import numpy as np
 
 from imgcif_map.cif.build import build_block, build_column, build_document, build_loop
 from imgcif_map.cif.document import UNKNOWN, Column
-from imgcif_map.dictionary.model import Definition, Dictionary
+from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import ImgcifMapError
 from imgcif_map.findings import Finding
 from imgcif_map.interactive.questions import Question
 from imgcif_map.interactive.typed import Given, Refused
 from imgcif_map.mapping.engine.cells import fit
 from imgcif_map.mapping.engine.values import literal
-from imgcif_map.units import convert, convertible, parse_unit
+from imgcif_map.units import parse_unit
 from imgcif_map.validator import validate
 
 RULES = (
@@ -25,7 +25,8 @@ RULES = (
 )  # fmt: skip
 """Those about the values of one column, and about where its ids lead."""
 _EXACT = 2**53
-UNITLESS = ("", "none", "unspecified", "arbitrary")
+UNITLESS = ("", "unspecified", "arbitrary")
+"""Units of which nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Checked:
 def checked(given: Given, question: Question, dictionary: Dictionary) -> Checked:
     """The answer with what becomes of it; raises Refused with the reason."""
     definition = question.definition
-    given = _without_idle_unit(given, definition)
+    if given.unit is not None and definition.units in UNITLESS:
+        raise Refused(f"the dictionary has no unit for it, and {given.unit} is one")
     if question.is_key and isinstance(given.data, list) and len(set(given.data)) < len(given.data):
         raise Refused("these are ids, and two of them are the same")
     quantity = literal(given.data, "answer")
@@ -56,17 +58,6 @@ def checked(given: Given, question: Question, dictionary: Dictionary) -> Checked
         raise Refused(reason or reasons[0])
     texts = tuple(_column(definition.id, data).texts())
     return Checked(given, texts)
-
-
-def _without_idle_unit(given: Given, definition: Definition) -> Given:
-    """Where the dictionary has no unit the engine heeds none: 95 % is 0.95, 2 mm is nothing."""
-    if given.unit is None or definition.units not in UNITLESS:
-        return given
-    code = parse_unit(given.unit) or ""
-    if definition.units != "none" or not convertible(code, "none"):
-        raise Refused(f"it is a plain number, and {given.unit} is a unit")
-    plain = np.asarray(convert(np.array(given.data), code, "none")).tolist()
-    return Given(plain)
 
 
 def _is_far(data: Any) -> bool:

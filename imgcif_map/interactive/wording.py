@@ -58,7 +58,7 @@ def kind_of_answer(question: Question, dictionary: Dictionary) -> str:
         words = "one of these" + (", by its number or its text" if question.by_number else "")
     else:
         words = form.words if form is not None else "text"
-    if definition.units not in UNITLESS:
+    if definition.units not in (*UNITLESS, "none"):
         words += f", in {definition.units} or with its unit"
     if definition.range is not None:
         low, high = definition.range

@@ -100,7 +100,7 @@ def test_a_default_is_taken_with_enter_and_only_then():
         ("_diffrn_detector.layer_thickness", "450um", "um", "= 0.45 millimetres"),
         ("_array_element_size.size", "0.172 mm", "mm", "= 0.000172 metres"),
         ("_diffrn_source.voltage", "3 GV", "GV", "= 3000000.0 kilovolts"),
-        ("_diffrn_radiation.polarizn_source_ratio", "98 %", None, "= 0.98"),
+        ("_diffrn_radiation.polarizn_source_ratio", "98 %", "%", "= 0.98"),
     ],
 )
 def test_another_unit_is_converted_and_confirmed(name, line, unit, shown):
@@ -127,7 +127,7 @@ def test_the_same_unit_needs_no_confirmation():
         ("_diffrn_detector.layer_thickness", "1,5", "decimals are written with a point"),
         ("_diffrn_detector.layer_thickness", "9" * 50, "too many digits"),
         ("_diffrn_radiation.polarizn_source_ratio", "1.5", "outside its range -1:1"),
-        ("_diffrn_radiation.polarizn_source_ratio", "0.9 mm", "mm is a unit"),
+        ("_diffrn_radiation.polarizn_source_ratio", "0.9 mm", "cannot be converted to none"),
         ("_diffrn_scan.frames", "1.5", "is an integer, not '1.5'"),
         ("_diffrn_scan.frames", "0", "outside its range 1:"),
         ("_diffrn_scan.frames", "1" + "0" * 20, "not exact"),

@@ -62,6 +62,8 @@ def _number(quantity: Quantity, definition: Definition) -> Any:
         if values.dtype.kind == "f":
             if not np.all(np.isfinite(values)) or np.any(values != np.rint(values)):
                 raise Unfit("conflict", f"{short(quantity)} is not a whole number")
+            if np.any(np.abs(values) >= 2.0**63):
+                raise Unfit("conflict", f"{short(quantity)} is too large for a whole number")
             values = values.astype(np.int64)
     elif values.dtype.kind == "f" or quantity.kind in UNITLESS_KINDS:
         values = values + 0.0  # no negative zeros
@@ -70,7 +72,9 @@ def _number(quantity: Quantity, definition: Definition) -> Any:
 
 
 def _in_unit(values: Any, quantity: Quantity, target: str) -> Any:
-    if not target or target in ("none", "unspecified") or quantity.unit == target:
+    # A source's "pixel" may well be a plain number; what a person says has to make sense.
+    plain = target == "none" and (quantity.unit is None or quantity.kind != "answer")
+    if not target or plain or target == "unspecified" or quantity.unit == target:
         return values
     if quantity.unit is None:
         if quantity.kind in UNITLESS_KINDS or not needs_unit(target) or not np.any(values):

@@ -59,6 +59,20 @@ def test_units_are_converted(tmp_path: Path) -> None:
     assert gaps(wrong, "conflict")
 
 
+def test_a_plain_number_has_no_unit_but_may_be_in_percent(tmp_path: Path) -> None:
+    name = "_diffrn_radiation.polarizn_source_ratio"
+    made = answered(tmp_path, f"{name}: {{value: 98, unit: percent}}")
+    assert item(made, name) == "0.98"
+    wrong = answered(tmp_path, f"{name}: {{value: 0.98, unit: mm}}")
+    assert item(wrong, name) in (None, "?")
+    assert "cannot be converted" in messages(wrong, "conflict")
+
+
+def test_a_number_too_large_to_be_whole_is_refused(tmp_path: Path) -> None:
+    made = answered(tmp_path, "_diffrn_scan_frame.frame_number: 1e30")
+    assert "too large for a whole number" in messages(made, "conflict")
+
+
 def test_an_answer_replaces_what_the_source_states_and_says_so(tmp_path: Path) -> None:
     made = answered(tmp_path, "_diffrn_source.details: mine\n_diffrn_detector.layer_thickness: 0.3")
     assert item(made, "_diffrn_source.details") == "mine"
