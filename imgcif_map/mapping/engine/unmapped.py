@@ -8,6 +8,7 @@ from dataclasses import replace
 from imgcif_map.mapping.engine.block import BlockRun
 from imgcif_map.mapping.engine.expressions import evaluate, records_of
 from imgcif_map.mapping.engine.session import Session
+from imgcif_map.sources.headers.source import SCANS
 from imgcif_map.sources.record import Record
 
 MAX_WALK = 100_000
@@ -27,14 +28,21 @@ def ignored(run: BlockRun) -> set[object]:
 
 
 def report_unmapped(session: Session, roots: Iterable[Record], ignored: set[object]) -> None:
-    """One gap for each group with leaves that nobody read: their names, the first few."""
+    """One gap for each group with leaves that nobody read: their names, the first few.
+
+    Of scans side by side, what is read of one is read of all: what does not change is
+    asked of the first.
+    """
     known = session.touched | ignored
+    every = [(_beside(root), leaf) for root in roots for leaf in leaves(root)]
+    read = {
+        (above, _below(leaf, above)) for above, leaf in every if above and leaf.identity in known
+    }
     groups: dict[str, list[Record]] = {}
-    for root in roots:
-        for leaf in leaves(root):
-            if leaf.identity not in known:
-                parent = leaf.parent.path if leaf.parent is not None else "/"
-                groups.setdefault(parent, []).append(leaf)
+    for above, leaf in every:
+        if leaf.identity not in known and (above, _below(leaf, above)) not in read:
+            parent = leaf.parent.path if leaf.parent is not None else "/"
+            groups.setdefault(parent, []).append(leaf)
     for parent, unread in groups.items():
         names = ", ".join(leaf.name for leaf in unread[:SHOWN])
         more = f" and {len(unread) - SHOWN} more" if len(unread) > SHOWN else ""
@@ -43,6 +51,17 @@ def report_unmapped(session: Session, roots: Iterable[Record], ignored: set[obje
             f"nothing reads {names}{more} in {parent}",
             origins=[unread[0].origin],
         )
+
+
+def _beside(root: Record) -> str:
+    """Where the siblings of a record of image headers are; empty for any other record."""
+    parent = root.parent
+    return parent.path if parent is not None and parent.name == SCANS else ""
+
+
+def _below(leaf: Record, above: str) -> str:
+    """The path of a leaf without the part that differs between siblings."""
+    return leaf.path.removeprefix(above).lstrip("/").partition("/")[2]
 
 
 def leaves(record: Record) -> Iterable[Record]:
