@@ -44,6 +44,22 @@ def checked(given: Given, question: Question, dictionary: Dictionary) -> Checked
         raise Refused(f"the dictionary has no unit for it, and {given.unit} is one")
     if question.is_key and isinstance(given.data, list) and len(set(given.data)) < len(given.data):
         raise Refused("these are ids, and two of them are the same")
+    data, applies = given.data, None
+    if isinstance(data, list) and None in data:
+        if question.is_key:
+            raise Refused("a key always applies")
+        applies = [x is not None for x in data]
+        data = [x for x in data if x is not None]
+    texts = _texts(replace(given, data=data), question, dictionary)
+    if applies is not None:
+        rest = iter(texts)
+        texts = tuple(next(rest) if here else "." for here in applies)
+    return Checked(given, texts)
+
+
+def _texts(given: Given, question: Question, dictionary: Dictionary) -> tuple[str, ...]:
+    """The values as they will be written; raises Refused."""
+    definition = question.definition
     quantity = literal(given.data, "answer")
     if given.unit is not None:
         quantity = replace(quantity, unit=parse_unit(given.unit))
@@ -56,8 +72,7 @@ def checked(given: Given, question: Question, dictionary: Dictionary) -> Checked
     reason = _fault(given.data if reasons else data, question, dictionary)
     if reason or reasons:
         raise Refused(reason or reasons[0])
-    texts = tuple(_column(definition.id, data).texts())
-    return Checked(given, texts)
+    return tuple(_column(definition.id, data).texts())
 
 
 def _is_far(data: Any) -> bool:

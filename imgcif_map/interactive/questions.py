@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,19 +113,20 @@ def questions(
         if isinstance(rows, Differs):
             unasked.append(Unasked(definition.id, rows.why))
         elif rows is not None:
-            default = known.get(definition.id.casefold()) or _stated(dictionary, definition)
+            default = known.get(definition.id.casefold())
+            if default is None and rows.wanted == 1:  # one for many rows is too easily taken
+                default = _stated(dictionary, definition)
             found.append(_question(definition, finding, rows, default, context))
-    return Asked(tuple(q for q in found if not _fills_itself(q, found)), tuple(unasked))
+    making = {
+        d.category for d, _ in _missing(conversion, dictionary, ()) if not dictionary.is_key(d)
+    }
+    return Asked(tuple(q for q in found if not _fills_itself(q, making)), tuple(unasked))
 
 
-def _fills_itself(question: Question, others: Sequence[Question]) -> bool:
-    """True of an id whose rows are yet to be made by other answers; it gets a number then."""
+def _fills_itself(question: Question, making: Collection[str]) -> bool:
+    """True of an id in a category whose rows other answers would make; it gets a number then."""
     return (
-        question.is_key
-        and question.rows.total is None
-        and any(
-            q.definition.category == question.definition.category for q in others if not q.is_key
-        )
+        question.is_key and question.rows.total is None and question.definition.category in making
     )
 
 

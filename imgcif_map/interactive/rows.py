@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imgcif_map.dictionary.model import Definition
-from imgcif_map.interactive.typed import Given, Scalar
+from imgcif_map.interactive.typed import Given, Listed, Scalar
 from imgcif_map.mapping.engine.cells import NUMBERS
 from imgcif_map.mapping.yamltree import resolve
 from imgcif_map.rules.context import BlockView, Context
@@ -39,15 +39,15 @@ class Rows:
         """
         if not self.stated:
             return given
-        data = given.data if isinstance(given.data, list) else [given.data] * len(self.lacking)
+        one = given.data
+        data: Listed = [*one] if isinstance(one, list) else [one] * len(self.lacking)
         if given.unit is not None:
-            data = np.asarray(
-                convert(np.array(data, float), parse_unit(given.unit) or "", units)
-            ).tolist()
+            code = parse_unit(given.unit) or ""
+            data = [None if x is None else float(convert(float(x), code, units)) for x in data]
         found = list(self.stated)
         for row, value in zip(self.lacking, data, strict=True):
             found[row] = value
-        return Given([value for value in found if value is not None])
+        return Given(found)
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,15 @@ MAX_LINE = 100_000
 _NUMBER = re.compile(rf"({REAL})(.*)", re.DOTALL)
 _COMMA = re.compile(r"[0-9],[0-9]")
 Scalar = str | int | float
+Listed = list[Scalar | None]
+"""One value per row; None where it does not apply."""
 
 
 @dataclass(frozen=True)
 class Given:
     """An answer as typed: a value, or a list of them, in a unit if one was named."""
 
-    data: Scalar | list[Scalar]
+    data: Scalar | Listed
     unit: str | None = None
     """As it was typed; :func:`imgcif_map.units.parse_unit` knows it."""
 
@@ -57,9 +59,11 @@ def given(line: str, definition: Definition, wanted: int | None) -> Given:
         raise Refused("decimals are written with a point, and two values with a blank between")
     if any(not part.strip() for part in parts):
         raise Refused("a value is empty")
+    if len(parts) > 1 and set(parts) == {"."}:
+        raise Refused("if it applies to no row, a single . says so")
     if numeric:
         return _numbers(parts)
-    return Given(parts[0] if len(parts) == 1 else list[Scalar](parts))
+    return Given(parts[0] if len(parts) == 1 else [None if p == "." else p for p in parts])
 
 
 def _quoted(text: str) -> bool:
@@ -78,14 +82,17 @@ def _split(text: str) -> list[str]:
 
 
 def _numbers(parts: list[str]) -> Given:
-    pairs = [_number(part) for part in parts]
+    if len(parts) == 1:
+        return Given(*_number(parts[0]))
+    pairs = [_number(part) for part in parts if part != "."]
     units = list(dict.fromkeys(unit for _, unit in pairs if unit))
     if len(units) > 1:
         raise Refused(f"values in different units, {' and '.join(units)}: give all in one")
     if units and any(unit is None for _, unit in pairs[:-1]) and pairs[-1][1] is None:
         raise Refused(f"some values are in {units[0]} and some have no unit")
-    values = [value for value, _ in pairs]
-    return Given(values[0] if len(values) == 1 else values, units[0] if units else None)
+    unit = units[0] if units else None
+    values = iter(pairs)
+    return Given([None if part == "." else next(values)[0] for part in parts], unit)
 
 
 def _number(text: str) -> tuple[Scalar, str | None]:

@@ -85,7 +85,7 @@ def number_of_rows(question: Question) -> str:
     which = f"{rows.wanted} rows"
     if rows.lacking:
         which = f"{rows.wanted} of {rows.total} rows lack it"
-    return f"{which}{named}: one value for all, or {rows.wanted} separated by commas"
+    return f"{which}{named}: one value for all, or {rows.wanted} with commas, . for none"
 
 
 def choices(texts: Sequence[str], width: int, numbered: bool) -> list[str]:

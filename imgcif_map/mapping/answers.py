@@ -36,7 +36,7 @@ class Answers:
 def read_answers(path: Path, dictionary: Dictionary) -> Answers:
     """An answers file: ``data name: value`` (or a list, one per row), ``set: {name: value}``.
 
-    Empty answers are left out; a bare ``.`` says that the item does not apply.
+    Empty answers are left out; a bare ``.`` says that the item does not apply (to a row).
     Raises MappingError with the position of what is wrong.
     """
     root = read_yaml(path, empty=True)
@@ -130,6 +130,8 @@ def _answer(
     data = plain(node)
     if data is None or data == []:
         return None
+    if isinstance(node, Seq) and isinstance(data, list):
+        data = [None if _is_point(n) else x for n, x in zip(node.items, data, strict=True)]
     if _is_point(node):
         if dictionary.is_key(definition):
             raise MappingError(f"{name} is a key and cannot be '.'", place=node.place)
@@ -175,7 +177,10 @@ def target(definition: Definition) -> tuple[str, str]:
 
 
 def value(data: Any, place: Place, unit: str | None = None) -> Value:
-    """An answer: a single value or a list of one per row, in ``unit`` or the dictionary's."""
+    """An answer: a single value or a list of one per row, in ``unit`` or the dictionary's.
+
+    None in a list is for a row to which it does not apply.
+    """
     spec = UnitSpec(given=unit) if unit else None
     pick = Pick("answer", literal=data, unit=spec, place=place)
     return Value((pick,), place, text="answer")

@@ -36,6 +36,8 @@ def _answer(value: Value) -> str:
         return "."
     pick = value.picks[0]
     data = _flow(pick.literal)
+    if isinstance(pick.literal, list):
+        data = f"[{', '.join('.' if x is None else _flow(x) for x in pick.literal)}]"
     unit = pick.unit.given if pick.unit is not None else None
     return data if unit is None else f"{{value: {data}, unit: {_text(unit)}}}"
 

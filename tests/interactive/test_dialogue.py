@@ -220,7 +220,8 @@ def test_one_value_for_all_rows_or_one_each():
         ("1, , 3", "a value is empty"),
         ("1 s, 2, 3", "some have no unit"),
         ('"1, 2', "a quote is not closed"),
-        ("1, 2, .", "is not a number"),
+        ("., ., .", "a single . says so"),
+        ("1, 2, x", "is not a number"),
     ],
 )
 def test_lists_that_are_none(line, reason):
@@ -238,6 +239,16 @@ def test_texts_and_choices_in_lists():
     frames = question("_diffrn_scan_frame.date", FRAMES)
     assert talk(frames, '"May 1, 2024"')[0] == Given("May 1, 2024")
     assert "needs quotes" in talk(frames, "May 1, 2024", "")[1].words
+
+
+def test_a_point_in_a_list_is_for_a_row_to_which_it_does_not_apply():
+    asked = question("_diffrn_scan_frame.integration_time", FRAMES)
+    answer, typist = talk(asked, "., 20 ms, .", "")
+    assert answer == Given([None, 20, None], "ms")
+    assert "= ., 0.02, . seconds" in typist.words
+    answer, _ = talk(question("_axis.type", AXES), "., 1", "")
+    assert answer == Given([None, "rotation"])
+    assert talk(question("_axis.id", {"_axis.type": ["general"] * 2}), "a, .", "")[0] is None
 
 
 def test_ids_differ():
@@ -267,10 +278,13 @@ LINES = st.one_of(
 
 def rules_broken(asked: Question, answer: Given) -> list[str]:
     """What the validator says of the answer as the engine writes it."""
-    quantity = literal(answer.data, "answer")
+    data = answer.data
+    if isinstance(data, list):
+        data = [x for x in data if x is not None]
+    quantity = literal(data, "answer")
     if answer.unit is not None:
         quantity = type(quantity)(quantity.data, parse_unit(answer.unit), kind="answer")
-    length = len(answer.data) if isinstance(answer.data, list) else None
+    length = len(data) if isinstance(data, list) else None
     said: list[str] = []
     data = fit(quantity, asked.definition, length, lambda _, message: said.append(message))
     if said:

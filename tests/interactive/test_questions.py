@@ -10,6 +10,7 @@ from imgcif_map.interactive.typed import Given
 
 from .ask import WAVE, gap, lacking
 
+SETTINGS = {"_diffrn_scan_axis.axis_id": ["omega", "det_z"]}
 AXES = {"_axis.id": ["omega", "det_z"], "_axis.equipment": ["goniometer", "detector"]}
 
 
@@ -88,6 +89,8 @@ def test_ids_are_chosen_from_those_there_are():
 def test_ids_of_rows_that_answers_make_are_not_asked_for():
     names = ("_diffrn_radiation_wavelength.id", WAVE)
     assert [q.name for q in lacking(*names).questions] == [WAVE]
+    assert lacking(*names, done=[WAVE]).questions == (), "nor if the others were skipped"
+    assert [q.name for q in lacking(names[0]).questions] == [names[0]]
     there = [[{"_diffrn_radiation_wavelength.wt": [1.0]}]]
     assert len(lacking(*names, blocks=there).questions) == 2
 
@@ -95,7 +98,7 @@ def test_ids_of_rows_that_answers_make_are_not_asked_for():
 @pytest.mark.parametrize(
     ("name", "default"),
     [
-        ("_axis.vector[1]", "0.0"),
+        ("_diffrn_radiation.div_y_source", "0.0"),
         ("_axis.id", None),
         ("_array_data.array_id", None),
         (WAVE, None),
@@ -104,6 +107,11 @@ def test_ids_of_rows_that_answers_make_are_not_asked_for():
 def test_defaults_of_the_dictionary_except_for_ids(name, default):
     [question] = lacking(name).questions
     assert (question.default and question.default.text) == default
+
+
+def test_a_default_of_the_dictionary_is_not_offered_for_many_rows_at_once():
+    [question] = lacking("_diffrn_scan_axis.angle_start", blocks=[[SETTINGS]]).questions
+    assert (question.rows.wanted, question.default) == (2, None)
 
 
 def test_a_default_from_elsewhere_comes_first():

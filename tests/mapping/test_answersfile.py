@@ -66,6 +66,13 @@ def test_what_does_not_apply(tmp_path):
     assert written(tmp_path, Answers({key: not_applicable(HERE)})).values[key].picks == ()
 
 
+def test_what_does_not_apply_to_a_row(tmp_path):
+    key = target(DICTIONARY.item("_axis.vector[1]"))  # type: ignore[arg-type]
+    answers = Answers({key: value([1, None, 0.5], HERE)})
+    assert '"_axis.vector[1]": [1, ., 0.5]' in answers_text(answers, DICTIONARY)
+    assert comparable(written(tmp_path, answers)) == comparable(answers)
+
+
 def test_it_is_a_file_that_people_can_read():
     key = target(DICTIONARY.item("_diffrn_detector.dtime"))  # type: ignore[arg-type]
     text = answers_text(

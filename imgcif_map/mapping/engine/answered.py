@@ -26,6 +26,8 @@ def part_of_answer(value: Value, first: int, row: Row, total: int) -> Value | No
     if len(literal) != max(total, row.rows):
         return None
     cut: Any = literal[first : first + row.rows]
+    if row.length is None and cut[0] is None:
+        return replace(value, picks=())  # it does not apply to this row
     return _with_literal(value, cut if row.length is not None else cut[0])
 
 

@@ -237,6 +237,18 @@ def test_a_bare_point_says_that_it_does_not_apply(tmp_path: Path) -> None:
     assert not text.document.blocks[0].column("_diffrn_source.beamline").value(0).is_null
 
 
+def test_a_point_in_a_list_is_for_a_row(tmp_path: Path) -> None:
+    made = answered(
+        tmp_path, "_axis.vector[2]: [., 1]".replace("_axis.vector[2]", '"_axis.vector[2]"')
+    )
+    assert column(made, "_axis.vector[2]") == [None, "1.0"]
+    times = answered(tmp_path, "_diffrn_scan_frame.integration_time: [., 1, .]")
+    assert column(times, "_diffrn_scan_frame.integration_time") in (
+        [None, "1.0", None],
+        ["?", "1.0", "?"],
+    )
+
+
 def test_a_key_always_applies(tmp_path: Path) -> None:
     with pytest.raises(MappingError, match="is a key and cannot be"):
         answered(tmp_path, "_axis.id: .")
