@@ -235,13 +235,16 @@ class Imgcif:
             assert row["direction"] == "increasing"
             sides[precedence] = (int(row["dimension"]), self.surface(row["axis_set_id"]))
         (n_fast, fast), (n_slow, slow) = sides[1], sides[2]
+        inner = fast["axis_id"]
+        if self.axes[slow["axis_id"]]["depends_on"] == inner:  # the other way round
+            inner = slow["axis_id"]
 
         def centre(i: int, j: int) -> np.ndarray:
             own = dict(settings)
             for side, index in ((fast, i), (slow, j)):
                 step = _number(side, "displacement_increment")
                 own[side["axis_id"]] = _number(side, "displacement") + index * step
-            return self.place(fast["axis_id"], own)[1]
+            return self.place(inner, own)[1]
 
         first = centre(0, 0)
         return Panel(first, centre(1, 0) - first, centre(0, 1) - first, n_fast, n_slow)

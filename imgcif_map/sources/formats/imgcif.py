@@ -93,6 +93,8 @@ def _whole(text: str, memo: Memo) -> tuple[list[Line], list[str]]:
         for p in document.problems
         if p.severity.value == "error"
     ]
+    if len(document.blocks) > 1:
+        problems.append(f"{len(document.blocks)} data blocks: only the first is read")
     more = [f"and {len(problems) - _SHOWN} more faults"] if len(problems) > _SHOWN else []
     return found, [*problems[:_SHOWN], *more]
 

@@ -13,6 +13,7 @@ import h5py
 import numpy as np
 
 from tests.mapping.golden import quirks
+from tests.support import make_cbf
 from tests.support.make_nexus import (
     Nexus,
     basic,
@@ -255,6 +256,10 @@ def series(folder: Path) -> list[Path]:
     return [create(folder / "s.nxs", fill)]
 
 
+def full_cbf(folder: Path) -> list[Path]:
+    return make_cbf.scan(folder, 3, mini=make_cbf.MINI)
+
+
 CASES: dict[str, Case] = {
     "single-module": Case(single_module, "X follows omega, overload one more than saturation"),
     "pixel-centre": Case(
@@ -298,4 +303,5 @@ CASES: dict[str, Case] = {
     "dials-export-frame": Case(
         quirks.dials_export_early, "the detector behind the sample", overlay="dials-export-frame"
     ),
+    "full-cbf": Case(full_cbf, "the axes and ids of the files, a kappa goniometer, 2theta at 25"),
 }

@@ -79,9 +79,10 @@ def test_a_loop_inside_a_text_is_none(more):
     assert found["axis/id"] == ["OMEGA", "KAPPA"]
 
 
-def test_only_the_first_data_block_counts():
-    found, _ = read(WRAPPED + b"data_y\nloop_\n_axis.id\nA\nB\n")
+def test_only_the_first_data_block_counts_and_others_are_reported():
+    found, problems = read(WRAPPED + b"data_y\nloop_\n_axis.id\nA\nB\n")
     assert found["axis/id"] == ["OMEGA", "KAPPA"]
+    assert problems == ["2 data blocks: only the first is read"]
 
 
 def test_faults_are_where_they_are_in_the_file():
