@@ -21,7 +21,7 @@ from .sample import sample
 Fault = tuple[str, int, str]
 """What was done, at which offset, and the text that this gives."""
 
-STEP = 7
+STEP = 17
 """Every so-manieth fault is tried: the others are of the same kinds."""
 
 

@@ -13,7 +13,7 @@ from imgcif_map.cif import Document, format_cif, parse_cif
 from imgcif_map.cif.codes import CODES
 from imgcif_map.errors import UnreadableInput
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
 PIECES = [
     b"data_x\n",
