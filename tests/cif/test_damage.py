@@ -21,7 +21,7 @@ from .sample import sample
 Fault = tuple[str, int, str]
 """What was done, at which offset, and the text that this gives."""
 
-STEP = 17
+STEP = 21
 """Every so-manieth fault is tried: the others are of the same kinds."""
 
 
@@ -99,7 +99,7 @@ def test_one_slip_gives_few_findings_in_place(version: str, make, shift: int) ->
             many.append((what, line, places_said))
         if problems and problems[0].location.line not in places(line, starts):
             elsewhere.append((what, line, places_said))
-    assert seen.total() > 50
+    assert seen.total() > 30
     # A slip in the very first line makes it CIF 1.1 at times, and what follows is said of that.
     assert [fault for fault in many if fault[1] > 1] == []
     assert [fault for fault in elsewhere if fault[1] > 1] == []
