@@ -57,7 +57,7 @@ def _gap(kind: str, lack: Lack, result: BlockResult, profile: Profile) -> Findin
         location=Location(
             block=result.block.name,
             category=name.lstrip("_").split(".")[0],
-            item=" ".join(_wanted(requirement, result)),
+            item=" ".join(_wanted(lack, result)),
         ),
         hint=hint,
         count=max(1, len(lack.rows)),
@@ -77,12 +77,29 @@ def _mapped(name: str, result: BlockResult) -> bool:
     )
 
 
-def _wanted(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:
-    """The alternative the mapping could have produced, else the first."""
-    for names in requirement.alternatives:
-        if any(name in result.looked or result.block.column(name) for name in names):
-            return names
-    return requirement.alternatives[0]
+def _wanted(lack: Lack, result: BlockResult) -> tuple[str, ...]:
+    """The alternative the mapping could have produced, else the first.
+
+    Another one where that does not apply (``.``): a distance has no angle.
+    """
+    every = lack.requirement.alternatives
+    known = [
+        names
+        for names in every
+        if any(name in result.looked or result.block.column(name) for name in names)
+    ]
+    ranked = (*known, *every)
+    applying = (n for n in ranked if not any(_denied(name, lack, result) for name in n))
+    return next(applying, ranked[0])
+
+
+def _denied(name: str, lack: Lack, result: BlockResult) -> bool:
+    """Whether a row that lacks a value says that it has none."""
+    column = result.block.column(name)
+    if column is None or not lack.rows or len(column) <= lack.rows[-1]:
+        return False
+    values = (column.value(row) for row in lack.rows)
+    return any(value.is_null and value.text == "." for value in values)
 
 
 def _looked(requirement: Requirement, result: BlockResult) -> tuple[str, ...]:

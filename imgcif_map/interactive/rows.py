@@ -23,7 +23,7 @@ class Rows:
     lacking: tuple[int, ...] = ()
     """Rows to ask for, from 0; () for all of them."""
     stated: tuple[Scalar | None, ...] = ()
-    """What the other rows say already; () if they say nothing."""
+    """What the other rows say already, None where it does not apply; () if they say nothing."""
     labels: tuple[str, ...] = ()
     """Ids of the rows to ask for."""
 
@@ -72,9 +72,12 @@ def rows_of(context: Context, definition: Definition, count: int) -> Rows | Diff
         return Differs("some data blocks have a value and some have none")
     column = views[0].column(definition.id)
     assert column is not None
-    if len(lacking[0]) != count and any(column.texts[row] == "." for row in lacking[0]):
-        return Differs("not all rows without a value need one")
-    return _partial(views[0], definition, lacking[0])
+    unknown = tuple(row for row in lacking[0] if column.texts[row] == "?")
+    if len(lacking[0]) == count:
+        return _partial(views[0], definition, lacking[0])
+    if len(unknown) == count or len(unknown) == len(lacking[0]):
+        return _partial(views[0], definition, unknown)
+    return Differs("not all rows without a value need one")
 
 
 def _all_rows(view: BlockView, definition: Definition) -> tuple[int, ...]:
@@ -105,15 +108,14 @@ def _whole(context: Context, definition: Definition) -> Rows:
 def _partial(view: BlockView, definition: Definition, lacking: tuple[int, ...]) -> Rows | Differs:
     column = view.column(definition.id)
     assert column is not None
-    missing = set(lacking)
-    stated: list[Scalar | None] = [
-        None if row in missing else _typed(text, definition)
-        for row, text in enumerate(column.texts)
+    nulls = column.nulls if column.nulls is not None else np.zeros(len(column), np.bool_)
+    stated = [
+        None if null else _typed(text, definition)
+        for text, null in zip(column.texts, nulls.tolist(), strict=True)
     ]
-    if any(value is None and row not in missing for row, value in enumerate(stated)):
+    if sum(value is None for value in stated) != np.count_nonzero(nulls):
         return Differs("other rows have values that cannot be repeated")
-    labels = _labels(view, definition, lacking)
-    return Rows(len(stated), lacking, tuple(stated), labels)
+    return Rows(len(stated), lacking, tuple(stated), _labels(view, definition, lacking))
 
 
 def _typed(text: str, definition: Definition) -> Scalar | None:

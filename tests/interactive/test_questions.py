@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imgcif_map.cif.document import UNKNOWN
 from imgcif_map.interactive.questions import Default
 from imgcif_map.interactive.rows import Rows
 from imgcif_map.interactive.typed import Given
@@ -57,6 +58,14 @@ def test_rows_that_may_lack_it_are_not_guessed():
     asked = lacking("_axis.type", blocks=[[AXES | column]], count=5)
     assert asked.questions == ()
     assert asked.unasked[0].why == "not all rows without a value need one"
+
+
+def test_rows_to_which_it_does_not_apply_stay_so():
+    named = {"_axis.id": ["a", "b", "c"]}
+    column = {"_axis.offset[1]": [UNKNOWN, None, 2.5]}
+    found = rows(lacking("_axis.offset[1]", blocks=[[named | column]]))
+    assert (found.lacking, found.labels) == ((0,), ("a",))
+    assert found.completed(Given(1), "millimetres") == Given([1, None, 2.5])
 
 
 def test_a_category_without_rows():

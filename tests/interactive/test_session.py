@@ -97,6 +97,22 @@ def test_what_does_not_apply_is_not_asked_again(tmp_path):
     assert value(done, "_diffrn_source.details") == ["."]
 
 
+def test_an_alternative_is_asked_for_where_the_first_does_not_apply(tmp_path):
+    names = [f"_diffrn_scan_frame.{name}" for name in ("integration_time", "date")]
+    profile = tmp_path / "own.yaml"
+    profile.write_text(
+        "id: own\ntitle: Own\nrequired:\n  - one_of: "
+        f"[[{names[0]}], [{names[1]}]]\n    of: diffrn_scan_frame\n",
+        "utf-8",
+    )
+    master = without(tmp_path / "raw", "/entry/instrument/detector/count_time")
+    done, typist = talk(converting(master, profile), ".", "2026-03-14")
+    assert asked(typist) == names
+    assert set(value(done, names[1])) == {"2026-03-14"}
+    missing = [f for f in done.conversion.findings if f.name == "missing-required"]
+    assert missing == []
+
+
 def test_an_instrument_can_offer_defaults(tmp_path):
     run = converting(without(tmp_path, WAVELENGTH))
     defaults = {WAVE: Default("12.398419843320026 keV", "the instrument I1")}

@@ -247,3 +247,13 @@ def process(tmp_path: Path, root: Path):
         )  # fmt: skip
 
     return run
+
+
+def test_what_a_source_says_cannot_steer_the_terminal(capsys):
+    from imgcif_map.cli.asking import Terminal
+
+    terminal = Terminal()
+    terminal.say("axis \x1b[2Jomega\nnext")
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "axis \N{REPLACEMENT CHARACTER}[2Jomega\nnext\n"
