@@ -134,9 +134,10 @@ def _stack(values: Sequence[Any]) -> Any:
     array = np.array(values, dtype=object if kind == "text" else np.float64)
     if kind == "number" and all(isinstance(v, int) for v in np.ravel(values).tolist()):
         array = array.astype(np.int64)
-    if (array == array[:1]).all():
-        return plain_value(first)
-    return array
+    same = array == array[:1]
+    if array.dtype.kind == "f":
+        same |= np.isnan(array) & np.isnan(array[:1])  # nulls of a table are equal
+    return plain_value(first) if same.all() else array
 
 
 def _kind(value: Any) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from imgcif_map.api import convert
 from imgcif_map.cif.writer import format_cif
+from imgcif_map.findings import Severity
 from imgcif_map.validator import validate
 from tests.support import make_cbf
 from tests.support.imgcif_eval import Imgcif, _rodrigues
@@ -19,6 +20,12 @@ def evaluated(conversion, folder):
     path = folder / "out.cif"
     path.write_text(format_cif(conversion.document), encoding="utf-8")
     return Imgcif(path)
+
+
+def errors(conversion):
+    report = validate(conversion.document)
+    found = (f for file in report.files for f in file.findings)
+    return [f.message for f in found if f.severity is Severity.ERROR]
 
 
 def said(conversion, kind):
@@ -124,9 +131,15 @@ def test_another_wavelength_is_another_data_block(tmp_path):
     content = make_cbf.categories()
     content["diffrn_radiation_wavelength"][0]["wavelength"] = 1.2
     (tmp_path / "in" / "image_0002.cbf").write_bytes(make_cbf.cbf(content))
-    blocks = convert(tmp_path / "in").document.blocks
-    values = [block.column("_diffrn_radiation_wavelength.value").texts() for block in blocks]
-    assert sorted(v for [v] in values) == ["0.975", "1.2"]
+    conversion = convert(tmp_path / "in")
+    assert errors(conversion) == []
+    columns = [
+        [block.column(name).texts() for block in conversion.document.blocks]
+        for name in ("_diffrn_radiation_wavelength.value", "_diffrn.id", "_diffrn_scan.id")
+    ]
+    assert sorted(columns[0]) == [["0.975"], ["1.2"]]
+    assert columns[1][0] != columns[1][1]
+    assert columns[2][0] != columns[2][1]
 
 
 def test_zero_for_the_first_pixel_is_taken_as_its_corner_and_said_so(tmp_path):
@@ -326,3 +339,70 @@ def test_two_elements_in_two_arrays(tmp_path):
     assert np.allclose(gap, arm @ np.array([10.0, 0, -1.0]), atol=1e-6)
     frames = [row["frame"] for row in found.rows("array_data_external_data")]
     assert frames == ["1", "2"]
+
+
+def test_centres_that_the_file_states_are_kept(tmp_path):
+    def stated(content):
+        centre = {"center_fast": 39.0, "center_slow": 29.5, "center_units": "pixels"}
+        content["diffrn_data_frame"][0] |= centre
+        content["diffrn_detector_element"][0] |= {f"reference_{k}": v for k, v in centre.items()}
+
+    found = evaluated(convert(one_file(tmp_path / "in", stated)), tmp_path)
+    row, element = found.rows("diffrn_data_frame")[0], found.rows("diffrn_detector_element")[0]
+    assert [row["center_fast"], row["center_slow"], row["center_units"]] == [
+        "39.0",
+        "29.5",
+        "pixels",
+    ]
+    assert element["reference_center_fast"] == "39.0"
+    assert element["reference_center_units"] == "pixels"
+
+
+def test_the_older_name_of_a_category_is_known(tmp_path):
+    def renamed(content):
+        content["diffrn_frame_data"] = content.pop("diffrn_data_frame")
+
+    conversion = convert(one_file(tmp_path / "in", renamed))
+    assert said(conversion, "unmapped-source") == []
+    assert evaluated(conversion, tmp_path).one("_diffrn_data_frame.detector_element_id") == "ELE"
+
+
+def test_a_file_that_says_less_is_apart_and_takes_the_start_of_its_scan(tmp_path):
+    make_cbf.scan(tmp_path / "in", 5)
+    content = make_cbf.categories({**make_cbf.SETTINGS, "OMEGA": 11.0})
+    del content["diffrn_scan_frame_axis"]
+    (tmp_path / "in" / "run_1_0003.cbf").write_bytes(make_cbf.cbf(content))
+    found = evaluated(convert(tmp_path / "in"), tmp_path)
+    frames = {row["id"]: row["frames"] for row in found.rows("diffrn_scan")}
+    assert sorted(frames.values()) == ["1", "4"]
+    alone = next(scan for scan, count in frames.items() if count == "1")
+    assert found.setting("OMEGA", alone, 1) == 11.0
+
+
+def test_a_key_that_some_files_lack_is_named(tmp_path):
+    make_cbf.scan(tmp_path / "in", 4)
+    content = make_cbf.categories({**make_cbf.SETTINGS, "OMEGA": 10.5})
+    del content["diffrn_scan_frame"][0]["integration_time"]
+    (tmp_path / "in" / "run_1_0002.cbf").write_bytes(make_cbf.cbf(content))
+    conversion = convert(tmp_path / "in")
+    wanted = "diffrn_scan_frame/integration_time is missing in 1 of 4 files: run_1_0002.cbf"
+    assert any(wanted in m for m in said(conversion, "unreadable"))
+    assert (
+        not evaluated(conversion, tmp_path)
+        .rows("diffrn_scan")[0]
+        .get("integration_time", "?")[0]
+        .isdigit()
+    )
+
+
+def test_a_file_cut_in_its_axes_is_reported(tmp_path):
+    make_cbf.scan(tmp_path / "in", 3)
+    path = tmp_path / "in" / "run_1_0002.cbf"
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"PIX_S translation") + 30])
+    conversion = convert(tmp_path / "in")
+    assert any(
+        "run_1_0002.cbf" in m
+        for m in [*said(conversion, "conflict"), *said(conversion, "unreadable")]
+    )
+    assert errors(conversion) == []

@@ -34,6 +34,14 @@ def test_constant_keys_are_one_value_and_others_a_column() -> None:
     assert leaf(scan, "O").read().tolist() == [0.0, 0.5]
 
 
+def test_nulls_in_a_table_do_not_make_it_differ() -> None:
+    offsets = [float("nan"), 2.0]
+    same = table([Fact("o", offsets), Fact("a", 1)], [Fact("o", list(offsets)), Fact("b", 1)])
+    assert leaf(same, "o").read().shape == (2,)
+    other = table([Fact("o", offsets), Fact("a", 1)], [Fact("o", [1.0, 2.0]), Fact("b", 1)])
+    assert leaf(other, "o").read().shape == (2, 2)
+
+
 def test_whole_numbers_stay_whole() -> None:
     assert leaf(table([Fact("n", 1)], [Fact("n", 2)]), "n").read().dtype == np.int64
 
