@@ -130,7 +130,7 @@ def direction(call: Call, vector: Quantity) -> Quantity:
 def before(text: Quantity, word: str) -> Quantity | None:
     """What stands before a word in a text, without blanks around it.
 
-    ``before(t, 'beamline')`` of ``SSRL beamline 1-5`` is ``SSRL``. The word counts where
+    ``before(t, 'beamline')`` of ``Ring A beamline 5`` is ``Ring A``. The word counts where
     it stands by itself, first time, upper and lower case alike. Missing if the word does
     not occur or nothing stands before it. Unit: none. No inverse; see after.
     """
@@ -141,7 +141,7 @@ def before(text: Quantity, word: str) -> Quantity | None:
 def after(text: Quantity, word: str) -> Quantity | None:
     """What stands after a word in a text, without blanks around it.
 
-    ``after(t, 'beamline')`` of ``SSRL beamline 1-5`` is ``1-5``. As before, for the other
+    ``after(t, 'beamline')`` of ``Ring A beamline 5`` is ``5``. As before, for the other
     side. Unit: none. No inverse; see before.
     """
     return _beside(text, word, 1)
