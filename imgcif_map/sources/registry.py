@@ -52,6 +52,7 @@ FORMATS = (
     Format("nexus", "HDF5", "imgcif_map.sources.nexus", lambda start: start[:8] == HDF5_SIGNATURE),
     Format("cbf", "CBF", "imgcif_map.sources.formats.cbf", sniffs.is_cbf, images=True),
     Format("smv", "SMV", "imgcif_map.sources.formats.smv", sniffs.is_smv, images=True),
+    Format("expt", "DIALS experiments", "imgcif_map.sources.formats.expt", sniffs.is_expt),
 )
 START = 1 << 14
 """So many bytes tell the format."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from imgcif_map.cif.document import INAPPLICABLE
 from imgcif_map.mapping.engine.answered import answer_rows, part_of_answer, same
+from imgcif_map.mapping.engine.apart import keep_apart
 from imgcif_map.mapping.engine.block import BlockRun
 from imgcif_map.mapping.engine.cells import fit
 from imgcif_map.mapping.engine.keys import KeyCell
@@ -57,12 +58,19 @@ class Filler:
         for rows in self.rows.values():
             self.links.compare([row for _, _, row in rows])
         self.links.keys.finish()
+        named = {name: [row for _, _, row in rows] for name, rows in self.rows.items()}
+        keep_apart(named, self._key_names, self.run.session.ids)
         return {
             name: without_doubles(
                 [row for _, _, row in rows if not any(e.merged for e in row.identity)]
             )
             for name, rows in self.rows.items()
         }
+
+    def _key_names(self, category: str) -> list[str]:
+        """The object ids of a category's key."""
+        found = self.run.session.dictionary.category(category)
+        return [key.split(".", 1)[1] for key in (found.keys if found is not None else ())]
 
     # -- first pass: rows and the ids they wish for
 
@@ -153,7 +161,11 @@ class Filler:
     ) -> Any:
         pick = value.picks[0] if value.picks else None
         if pick is not None and pick.kind == "ref" and answer is None:
-            return self.links.reference(category, name, value, scope, row)
+            found = self.links.reference(category, name, value, scope, row)
+            others = tuple(p for p in value.picks if p.kind != "ref")
+            if found is not None or not others:
+                return found
+            value = replace(value, picks=others)  # no object to refer to: what else it can be
         outcome, trace = self._evaluate(value, scope)
         if answer is not None:
             given = self._answered(category, name, answer, outcome, scope, row)

@@ -116,7 +116,7 @@ class Links:
         definition = self.definition(category, name, value)
         for pick in value.picks:
             inner = replace(scope, place=pick.place)
-            if pick.when is not None and not holds(pick.when, inner):
+            if pick.kind != "ref" or (pick.when is not None and not holds(pick.when, inner)):
                 continue
             known = identity_of([_object(v, inner) for v in pick.objects])
             if known is None:

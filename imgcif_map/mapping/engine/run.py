@@ -10,6 +10,7 @@ from imgcif_map.cif.document import Block, Document
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import UsageError
 from imgcif_map.mapping import model
+from imgcif_map.mapping.engine.apart import Earlier
 from imgcif_map.mapping.engine.assemble import make_block
 from imgcif_map.mapping.engine.block import BlockRun
 from imgcif_map.mapping.engine.categories import Filler
@@ -62,6 +63,8 @@ class Engine:
     gaps: GapLog = field(default_factory=GapLog)
     touched: set[Any] = field(default_factory=set)
     """Identities of all records that anything looked at."""
+    ids: dict[str, Earlier] = field(default_factory=dict)
+    """Ids of the data blocks made so far, by item."""
     counted: dict[str, int] = field(default_factory=dict)
     """Rows of each table in all data blocks made so far."""
 
@@ -75,6 +78,7 @@ class Engine:
             self.settings,
             self.options,
             before=self.counted,
+            ids=self.ids,
             touched=self.touched,
         )
 
@@ -140,8 +144,8 @@ class Engine:
 
     def _report_overlays(self, used: Sequence[str], record: Record, session: Session) -> None:
         for overlay in self.overlays:
-            if overlay.id in used and overlay.because:
-                message = f"overlay {overlay.id} applies: {overlay.because}"
+            if overlay.id in used and (overlay.because or overlay.title):
+                message = applies(overlay)
                 session.gaps.add(
                     "correction", message, origins=[record.origin], block=session.block
                 )
@@ -163,6 +167,12 @@ class Engine:
 def document(results: Sequence[BlockResult], path: str = "") -> Document:
     """The blocks as one CIF document."""
     return Document(tuple(result.block for result in results), path=path)
+
+
+def applies(file: MappingFile) -> str:
+    """The report on an overlay or an instrument that applies, with the origin of its facts."""
+    text = f"{file.kind} {file.id} applies: {file.because or file.title or 'asked for'}"
+    return f"{text} (facts: {file.facts})" if file.facts else text
 
 
 def _wished_name(run: BlockRun) -> str:

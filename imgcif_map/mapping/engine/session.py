@@ -10,6 +10,7 @@ import numpy as np
 
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import UnitError, UnreadableValue
+from imgcif_map.mapping.engine.apart import Earlier
 from imgcif_map.mapping.engine.results import Descents, QuantityRecord, Records
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.gaps import GapLog
@@ -46,6 +47,8 @@ class Session:
     """Id of the data block being made, for reports."""
     before: Mapping[str, int] = field(default_factory=dict)
     """Rows that each table had in the data blocks made earlier."""
+    ids: dict[str, Earlier] = field(default_factory=dict)
+    """Ids of the data blocks made so far, by item."""
     touched: set[Hashable] = field(default_factory=set)
     """Identities of all records a mapping has looked at."""
     descents: Descents = field(default_factory=dict)
