@@ -11,10 +11,10 @@ from imgcif_map.mapping.loading import lists, sections
 from imgcif_map.mapping.loading.merge import Draft, merge
 from imgcif_map.mapping.loading.shapes import as_text
 from imgcif_map.mapping.loading.values import Reader, Shared
-from imgcif_map.mapping.model import Mapping, MappingFile
+from imgcif_map.mapping.model import INSTRUMENT, Mapping, MappingFile
 from imgcif_map.mapping.yamltree import plain
 
-_KIND_ORDER = {"form": 0, "format": 1, "overlay": 2}
+_KIND_ORDER = {"form": 0, "format": 1, "overlay": 2, INSTRUMENT: 3}
 
 
 def compose(
@@ -60,7 +60,7 @@ def ordered(files: Sequence[MappingFile]) -> tuple[MappingFile, ...]:
 
 
 def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapping:
-    main = [file for file in order if file.kind != "overlay"] or list(order)
+    main = [file for file in order if file.kind in ("form", "format")] or list(order)
     source = {key: plain(node) for key, node in draft.leaves["source"].items()}
     target = draft.leaves["target"].get("dictionary")
     blocks = draft.leaves["blocks"].get("each")

@@ -17,12 +17,12 @@ from imgcif_map.mapping import archiving, model
 from imgcif_map.mapping.answers import Answers
 from imgcif_map.mapping.archive import ArchivePlan, normalise_doi
 from imgcif_map.mapping.engine.results import Records
-from imgcif_map.mapping.engine.run import BlockResult, Engine, document
+from imgcif_map.mapping.engine.run import BlockResult, Engine, applies, document
 from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions import load_functions
-from imgcif_map.mapping.library import Library
+from imgcif_map.mapping.library import NO_INSTRUMENT, Library
 from imgcif_map.mapping.located import Locator
-from imgcif_map.mapping.model import MappingFile
+from imgcif_map.mapping.model import INSTRUMENT, MappingFile
 from imgcif_map.sources.base import Arrangeable, Source
 from imgcif_map.sources.gather import open_all
 from imgcif_map.sources.record import Origin
@@ -39,7 +39,7 @@ class Plan:
 
     mapping: str | None = None
     instrument: str | None = None
-    """An overlay that is applied last and without asking its ``when``."""
+    """What is applied last and without asking its ``when``; ``none``: no instrument at all."""
     overlays: bool = True
     answers: Answers = field(default_factory=Answers)
     allow_dirs: Sequence[Path] = ()
@@ -138,7 +138,7 @@ def convert_records(
             dictionary,
             functions,
             overlays,
-            lambda used: library.compose(file, used, instrument),
+            lambda used: library.compose(file, *layers(used, instrument)),
             plan.answers.settings,
             {
                 "archive": plan.archive,
@@ -150,12 +150,8 @@ def convert_records(
             lambda message: _tell(plan.progress, message, 0, 0),
         )
 
-    instrument = library.file(plan.instrument) if plan.instrument is not None else None
-    if instrument is not None and instrument.kind != "overlay":
-        raise UsageError(
-            f"{instrument.id} is a {instrument.kind}, not an instrument",
-            hint="an instrument extends a format; name a format with --mapping",
-        )
+    asked = plan.instrument not in (None, NO_INSTRUMENT)
+    instrument = library.instrument(plan.instrument or "") if asked else None
     file, base = _mapping(plan, source_format, library, engine)
     if instrument is not None:
         base = library.compose(file, (), instrument)
@@ -163,11 +159,14 @@ def convert_records(
     overlays: list[MappingFile] = []
     if plan.overlays:
         overlays = library.overlays(file, plan.trial)
+    if plan.overlays and plan.instrument is None:
+        overlays += library.recognised(file)
+        if plan.trial is not None and plan.trial.kind == INSTRUMENT:
+            overlays = [o for o in overlays if o.id != plan.trial.id] + [plan.trial]
     overlays = [o for o in overlays if instrument is None or o.id != instrument.id]
     running = engine(base, overlays)
     if instrument is not None:
-        what = instrument.because or instrument.title or "asked for"
-        running.gaps.add("correction", f"instrument {instrument.id} applies: {what}")
+        running.gaps.add("correction", applies(instrument))
     for remark in sources.remarks(base):
         origin = Origin(remark.file, "")
         running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
@@ -179,6 +178,23 @@ def convert_records(
     memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
     return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
+
+
+def layers(
+    used: Sequence[MappingFile], asked: MappingFile | None
+) -> tuple[list[MappingFile], MappingFile | None]:
+    """Overlays and the one instrument: that asked for, else the one recognised.
+
+    Raises UsageError if a source fits several instruments.
+    """
+    found = [file for file in used if file.kind == INSTRUMENT]
+    if len(found) > 1:
+        names = ", ".join(file.id for file in found)
+        raise UsageError(
+            f"several instruments fit: {names}", hint="choose one, or none, with --instrument"
+        )
+    overlays = [file for file in used if file.kind != INSTRUMENT]
+    return overlays, asked or (found[0] if found else None)
 
 
 def _check_target(mapping: model.Mapping, dictionary: Dictionary) -> None:

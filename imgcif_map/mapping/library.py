@@ -8,7 +8,7 @@ from functools import cached_property
 from inspect import signature
 from pathlib import Path
 
-from imgcif_map.errors import UsageError
+from imgcif_map.errors import MappingError, UsageError
 from imgcif_map.mapping import model
 from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
@@ -16,10 +16,14 @@ from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.lint import check_functions
 from imgcif_map.mapping.load import chain, checked, find_mapping, load_all, load_file
-from imgcif_map.mapping.model import MappingFile
+from imgcif_map.mapping.loading.instrument import format_of_tests
+from imgcif_map.mapping.loading.shapes import near
+from imgcif_map.mapping.model import INSTRUMENT, MappingFile
 
 INSTRUMENTS = "instruments"
-"""Folder of overlays that only ``--instrument`` applies."""
+"""Folder of instruments. An overlay in it applies only when ``--instrument`` names it."""
+NO_INSTRUMENT = "none"
+"""``--instrument none``: no instrument, whatever the source says."""
 
 
 @dataclass
@@ -40,6 +44,46 @@ class Library:
         """A mapping by id or path, fully checked. Raises MappingError if it is not valid."""
         path = str(find_mapping(name, self.folders))
         return self._load(path)
+
+    @cached_property
+    def instruments(self) -> tuple[MappingFile, ...]:
+        """All instruments by id, headers checked only."""
+        found = [f for f in self.files.values() if f.kind == INSTRUMENT]
+        return tuple(sorted(found, key=lambda f: f.id))
+
+    def instrument(self, name: str) -> MappingFile:
+        """An instrument (or an overlay) by id or path. MappingError, UsageError if it is none."""
+        known = {f.id: f for f in self.files.values() if f.kind in (INSTRUMENT, "overlay")}
+        looks_like_file = Path(name).suffix in (".yaml", ".yml") or len(Path(name).parts) > 1
+        if name not in self.files and not looks_like_file and not Path(name).is_file():
+            ids = [f.id for f in self.instruments]
+            raise MappingError(
+                f"there is no instrument '{name}'",
+                hint=near(name.casefold(), [*ids, *known])
+                or "`imgcif-map instrument list` shows them all",
+            )
+        file = self.file(name)
+        if file.kind not in (INSTRUMENT, "overlay"):
+            raise UsageError(
+                f"{file.id} is a {file.kind}, not an instrument",
+                hint="an instrument describes one place; name a format with --mapping",
+            )
+        return file
+
+    def recognised(self, file: MappingFile) -> list[MappingFile]:
+        """Instruments that fit a format and say by which sources they are known."""
+        family = {member.id for member in self.lineage(file)}
+        return [
+            self._load(f.path)
+            for f in self.instruments
+            if f.when is not None and f.extends in family
+        ]
+
+    def standing(self, file: MappingFile) -> model.Mapping:
+        """A file as a whole mapping: an instrument together with a format that it is tested on."""
+        if file.kind != INSTRUMENT:
+            return self.compose(file)
+        return self.compose(self.file(format_of_tests(file)), (), file)
 
     def _load(self, path: str) -> MappingFile:
         if path not in self._checked:

@@ -12,7 +12,7 @@ from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
 from imgcif_map.mapping.loading.shapes import as_text, is_null, near
 from imgcif_map.mapping.loading.values import condition
-from imgcif_map.mapping.model import MappingFile
+from imgcif_map.mapping.model import INSTRUMENT, MappingFile
 from imgcif_map.mapping.yamltree import Map, Node, Scalar, read_yaml
 
 __all__ = ["chain", "checked", "compose", "find_mapping", "load_all", "load_file"]
@@ -164,6 +164,7 @@ def _header(path: Path) -> MappingFile:
         when=condition(when) if when is not None else None,
         because=as_text(root.get("because"), "because"),
         priority=_priority(root.get("priority")),
+        facts=_facts(root),
         data=root,
     )
 
@@ -186,11 +187,18 @@ def _kind(root: Map) -> str:
     abstract = root.get("abstract")
     if isinstance(abstract, Scalar) and abstract.value is True:
         return "form"
+    if INSTRUMENT in root.entries:
+        return INSTRUMENT
     if "when" in root.entries:
         return "overlay"
     if "source" in root.entries or "extends" not in root.entries:
         return "format"
     return "overlay"
+
+
+def _facts(root: Map) -> str:
+    section = root.get(INSTRUMENT)
+    return as_text(section.get("facts"), "facts") if isinstance(section, Map) else ""
 
 
 def _source_format(root: Map) -> str:

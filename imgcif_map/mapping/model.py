@@ -13,6 +13,9 @@ from typing import Any, Final
 from imgcif_map.errors import Place
 from imgcif_map.mapping.expression.ast import NOWHERE, Condition, Expression, Template
 
+INSTRUMENT: Final = "instrument"
+"""Kind of the files with an ``instrument:`` section."""
+
 
 class Missing:
     """The type of :data:`MISSING`."""
@@ -246,6 +249,8 @@ class MappingTest:
     params: MappingType[str, Any] = field(default_factory=dict)
     place: Place = NOWHERE
     mapping: str = ""
+    format: str = ""
+    """Id of the format the records are of; for tests of instruments, which fit several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +296,7 @@ class MappingFile:
 
     id: str
     kind: str
-    """``form``, ``format`` or ``overlay``."""
+    """``form``, ``format``, ``overlay`` or ``instrument``."""
     path: str
     extends: str | None = None
     title: str = ""
@@ -300,4 +305,6 @@ class MappingFile:
     when: Condition | None = None
     because: str = ""
     priority: int = 0
+    facts: str = ""
+    """Where an instrument's facts are from."""
     data: Any = None

@@ -25,7 +25,8 @@ _TYPES = {
 _PAGES = (
     "source", "scans", "turn", "target", "param", "frame", "blocks", "value", "pick", "condition",
     "unit", "functions", "literal", "expression", "template", "sources", "objects", "lookup_table",
-    "table", "rows", "level", "category", "part", "items", "check", "gap", "ignore", "fix", "test",
+    "table", "rows", "level", "category", "part", "items", "instrument", "instrument_axis",
+    "instrument_image", "check", "gap", "ignore", "fix", "test",
 )  # fmt: skip
 _GROUPS = {
     "values": "Values",

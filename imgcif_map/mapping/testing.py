@@ -13,7 +13,8 @@ from imgcif_map.errors import ImgcifMapError
 from imgcif_map.mapping.answers import Answers
 from imgcif_map.mapping.convert import AtHand, Converted, Plan, convert_records
 from imgcif_map.mapping.library import Library
-from imgcif_map.mapping.model import Mapping, MappingTest
+from imgcif_map.mapping.loading.instrument import format_of_tests
+from imgcif_map.mapping.model import INSTRUMENT, Mapping, MappingTest
 from imgcif_map.sources.given import record_from_given
 
 SCAN = "/scan/SCAN1"
@@ -58,7 +59,7 @@ def run_mapping_tests(
 
 def _tests_of(name: str, library: Library, dictionary: Dictionary) -> Iterator[TestResult]:
     file = library.file(name)
-    mapping = library.compose(file)
+    mapping = library.standing(file)
     for test in mapping.tests:
         if test.mapping and test.mapping != file.id:
             continue
@@ -70,12 +71,17 @@ def _run(
 ) -> Iterator[str]:
     """The problems of one test; an overlay is tested together with its format."""
     file = library.file(name)
-    mapping = library.compose(file)
-    target = name
+    mapping = library.standing(file)
+    target, trial, instrument = name, None, None
     if file.kind == "overlay":
         target = next(f.id for f in reversed(library.lineage(file)) if f.kind == "format")
-    trial = file if file.kind == "overlay" else None
-    plan = Plan(target, answers=Answers({}, dict(test.params)), trial=trial)
+        trial = file
+    elif file.kind == INSTRUMENT:
+        target = test.format or format_of_tests(file)
+        mapping = library.compose(library.file(target))
+        # One that no source is known by is asked for; the others have to be recognised.
+        trial, instrument = (None, name) if file.when is None else (file, None)
+    plan = Plan(target, instrument, answers=Answers({}, dict(test.params)), trial=trial)
     try:
         root = record_from_given(*_given(test, mapping))
         converted = convert_records(
@@ -84,8 +90,8 @@ def _run(
     except ImgcifMapError as problem:
         yield f"{test.place}: {problem}"
         return
-    if file.kind == "overlay" and own_id not in converted.overlays:
-        yield f"{test.place}: the overlay was not used: its when: does not hold for given:"
+    if trial is not None and own_id not in converted.overlays:
+        yield f"{test.place}: the {file.kind} was not used: its when: does not hold for given:"
     for item, expected in test.expect.items():
         yield from _compare(test, item, expected, converted, dictionary)
     found = {finding.name for finding in converted.findings}
@@ -99,7 +105,7 @@ def _given(test: MappingTest, mapping: Mapping) -> tuple[dict[str, Any], dict[st
     """The records of a test; header keys of formats with scans are those of one image."""
     if "scans" not in mapping.source_options:
         return dict(test.given), {}
-    return {"frames": 1, "template": "image_####", **test.given}, {"under": SCAN}
+    return {"frames": 1, "template": "image_####", "stem": "image", **test.given}, {"under": SCAN}
 
 
 def _compare(

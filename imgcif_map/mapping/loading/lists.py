@@ -96,6 +96,7 @@ def read_test(node: Node, mapping: str) -> MappingTest:
         params=plain(as_map(content.get("params"), "params")),
         place=node.place,
         mapping=mapping,
+        format=as_text(content.get("format"), "format"),
     )
 
 

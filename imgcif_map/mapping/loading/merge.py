@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imgcif_map.errors import MappingError, Place
+from imgcif_map.mapping.loading.instrument import settle
+from imgcif_map.mapping.loading.nodes import before_assumed
 from imgcif_map.mapping.loading.shapes import as_items, as_map, as_text, brief, is_null, same
-from imgcif_map.mapping.model import MappingFile
+from imgcif_map.mapping.model import INSTRUMENT, MappingFile
 from imgcif_map.mapping.yamltree import Map, Node
 
 Path = tuple[str, ...]
@@ -95,6 +97,8 @@ class _Merger:
             self._category(name.lower(), node)
         for name, node in as_map(root.get("items"), "items"):
             self._item(name, node, as_map(root.get("items"), "items").keys[name], root)
+        if file.kind == INSTRUMENT:
+            settle(self.draft, file)
         for section in LISTS:
             target_list = self.draft.lists.setdefault(section, [])
             target_list.extend((node, file.id) for node in as_items(root.get(section)))
@@ -229,7 +233,11 @@ class _Merger:
         for part_name, part in category.parts.items():
             middle = ("parts", part_name) if part_name else ()
             path = ("categories", category_name, *middle, "items", object_id)
-            self._set(part.items, path, node)
+            known = part.items.get(object_id)
+            if self.file.kind == INSTRUMENT and known is not None:
+                part.items[object_id] = before_assumed(known, [node])  # the source comes first
+            else:
+                self._set(part.items, path, node)
 
 
 def split_name(name: str, place: Place) -> tuple[str, str]:
