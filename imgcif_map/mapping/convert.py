@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from imgcif_map.mapping.expression.memo import memo
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import NO_INSTRUMENT, Library
 from imgcif_map.mapping.located import Locator
+from imgcif_map.mapping.logs.apply import amended
+from imgcif_map.mapping.logs.model import Log
 from imgcif_map.mapping.model import INSTRUMENT, MappingFile
 from imgcif_map.sources.base import Arrangeable, Source
 from imgcif_map.sources.gather import open_all
@@ -46,6 +48,8 @@ class Plan:
     archive: ArchivePlan | None = None
     doi: str | None = None
     progress: Progress | None = None
+    logs: Sequence[Log] = ()
+    """Experiment logs, which add to the headers of images."""
     trial: MappingFile | None = None
     """One more overlay to ask: how one outside the folders is tried out."""
 
@@ -59,6 +63,9 @@ class Converted:
     blocks: tuple[BlockResult, ...]
     mapping: model.Mapping
     overlays: tuple[str, ...]
+    touched: frozenset[Hashable] = frozenset()
+    """Identities of the records that the mapping looked at."""
+    ignored: frozenset[Hashable] = frozenset()
 
     def looked(self, item: str) -> tuple[str, ...]:
         """Where a data name was sought in vain, in any block."""
@@ -81,14 +88,16 @@ def run_conversion(
                 hint="convert them one after the other",
             )
         plan = replace(plan, archive=archiving.with_own(plan.archive, opened))
-        return convert_records(Arranged(opened), formats.pop(), plan, dictionary, library)
+        arranged = Arranged(*amended(opened, plan.logs))
+        return convert_records(arranged, formats.pop(), plan, dictionary, library)
 
 
 class Arranged:
     """The root records of sources, arranged as a mapping's ``source:`` asks for."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], remarks: Sequence[Remark] = ()) -> None:
         self.sources = sources
+        self._remarks = tuple(remarks)
 
     def roots(self, mapping: model.Mapping) -> Records:
         """One root for each source; scans are found the way the mapping says."""
@@ -100,9 +109,8 @@ class Arranged:
     def remarks(self, mapping: model.Mapping) -> tuple[Remark, ...]:
         """What the sources noticed on their files."""
         options = dict(mapping.source_options)
-        return tuple(
-            r for s in self.sources if isinstance(s, Arrangeable) for r in s.remarks_on(options)
-        )
+        said = (s.remarks_on(options) for s in self.sources if isinstance(s, Arrangeable))
+        return (*self._remarks, *(remark for remarks in said for remark in remarks))
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,7 @@ def convert_records(
     overlays = [o for o in overlays if instrument is None or o.id != instrument.id]
     running = engine(base, overlays)
     if instrument is not None:
-        running.gaps.add("correction", applies(instrument))
+        running.gaps.add("correction", applies(instrument, INSTRUMENT))
     for remark in sources.remarks(base):
         origin = Origin(remark.file, "")
         running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
@@ -177,7 +185,15 @@ def convert_records(
         archiving.count(plan.archive, running.counted.get("scans", 0), running.gaps)
     memo().save()  # keys of groups() are parsed while running
     used = tuple(dict.fromkeys(o for result in results for o in result.overlays))
-    return Converted(document(results), running.gaps.findings(), tuple(results), base, used)
+    return Converted(
+        document(results),
+        running.gaps.findings(),
+        tuple(results),
+        base,
+        used,
+        frozenset(running.touched),
+        frozenset(running.ignored),
+    )
 
 
 def layers(

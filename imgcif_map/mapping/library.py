@@ -56,11 +56,12 @@ class Library:
         known = {f.id: f for f in self.files.values() if f.kind in (INSTRUMENT, "overlay")}
         looks_like_file = Path(name).suffix in (".yaml", ".yml") or len(Path(name).parts) > 1
         if name not in self.files and not looks_like_file and not Path(name).is_file():
-            ids = [f.id for f in self.instruments]
+            wanted = name.casefold()
+            parts = [f.id for f in self.instruments if wanted in f"{f.id} {f.title}".casefold()]
+            hint = f"did you mean {' or '.join(parts[:5])}?" if parts else near(wanted, known)
             raise MappingError(
                 f"there is no instrument '{name}'",
-                hint=near(name.casefold(), [*ids, *known])
-                or "`imgcif-map instrument list` shows them all",
+                hint=hint or "`imgcif-map instrument list` shows them all",
             )
         file = self.file(name)
         if file.kind not in (INSTRUMENT, "overlay"):

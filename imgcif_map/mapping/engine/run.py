@@ -65,6 +65,8 @@ class Engine:
     """Identities of all records that anything looked at."""
     ids: dict[str, Earlier] = field(default_factory=dict)
     """Ids of the data blocks made so far, by item."""
+    ignored: set[Any] = field(default_factory=set)
+    """Identities of what the mapping lists under ``ignore``."""
     counted: dict[str, int] = field(default_factory=dict)
     """Rows of each table in all data blocks made so far."""
 
@@ -101,7 +103,7 @@ class Engine:
                 hint="look at the file with `imgcif-map inspect`, or choose another --mapping",
             )
         results = []
-        skipped: set[Any] = set()
+        skipped = self.ignored
         names: set[str] = set()
         for record in records:
             session = self.session()
@@ -169,9 +171,9 @@ def document(results: Sequence[BlockResult], path: str = "") -> Document:
     return Document(tuple(result.block for result in results), path=path)
 
 
-def applies(file: MappingFile) -> str:
-    """The report on an overlay or an instrument that applies, with the origin of its facts."""
-    text = f"{file.kind} {file.id} applies: {file.because or file.title or 'asked for'}"
+def applies(file: MappingFile, kind: str = "") -> str:
+    """The report on a file that applies, with the origin of its facts; ``kind``: as what."""
+    text = f"{kind or file.kind} {file.id} applies: {file.because or file.title or 'asked for'}"
     return f"{text} (facts: {file.facts})" if file.facts else text
 
 

@@ -234,10 +234,10 @@ class _Merger:
             middle = ("parts", part_name) if part_name else ()
             path = ("categories", category_name, *middle, "items", object_id)
             known = part.items.get(object_id)
-            if self.file.kind == INSTRUMENT and known is not None:
-                part.items[object_id] = before_assumed(known, [node])  # the source comes first
-            else:
+            if self.file.kind != INSTRUMENT or known is None or is_null(node):
                 self._set(part.items, path, node)
+            else:
+                part.items[object_id] = before_assumed(known, [node])  # the source comes first
 
 
 def split_name(name: str, place: Place) -> tuple[str, str]:

@@ -60,7 +60,8 @@ def _entry(parts: list[Any], line: str, grammar: LineGrammar) -> Fact:
     key, value = str(parts[0]), parts[1]
     words = [part for part in value.children if part is not None]
     numbers = [number(word) for word in words if word.type == "NUMBER"]
-    units = [str(word).strip() for word in words if word.type == "UNIT"]
+    # Some writers repeat the unit: 199.1e-09 s s.
+    units = [" ".join(dict.fromkeys(str(w).split())) for w in words if w.type == "UNIT"]
     if any(parse_unit(unit) is None for unit in units) or len(set(units)) > 1:
         # A remark that begins with a number; two units in one line are nobody's business.
         rest = line.split(key, 1)[1].lstrip(" \t:=").strip()
