@@ -21,7 +21,10 @@ COMMANDS = {
     "inspect": Entry("inspect", "Print a source's records as the mapping engine sees them."),
     "validate": Entry("validate", "Check CIF files against the dictionaries and a profile."),
     "explain": Entry("explain", "Explain a finding's code, or a data name."),
-    "mapping": Entry("mapping", "Check mapping files, run their tests, draft new ones.", ("lint", "test", "new")),
+    "mapping": Entry(
+        "mapping", "Check mapping files, run their tests, draft new ones.", ("lint", "test", "new")
+    ),
+    "instrument": Entry("instrument", "List and show known instruments.", ("list_", "show")),
     "dictionary": Entry(
         "dictionary",
         "Check, show, install, condense dictionaries.",

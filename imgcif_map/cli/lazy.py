@@ -42,7 +42,7 @@ def load(name: str, entry: Entry) -> Any:
     for function in entry.functions or (name,):
         command: Callable[..., None] = getattr(module, function)
         # Only a group shows help when nothing follows: 'mapping test' needs no argument.
-        built.command(function)(guarded(command))
+        built.command(function.rstrip("_"))(guarded(command))  # list_ is no builtin
     if entry.functions:
         built.callback()(lambda: None)
     made = typer.main.get_command(built)

@@ -70,7 +70,8 @@ InstrumentOption = Annotated[
     typer.Option(
         "--instrument",
         metavar="I",
-        help="An overlay (id or YAML file) to apply last, whatever the source says.",
+        help="A known instrument (see 'instrument list'), or a YAML file with one; 'none': none, "
+        "whatever the source says.",
     ),
 ]
 AnswersOption = Annotated[
@@ -86,6 +87,15 @@ SaveAnswersOption = Annotated[
     typer.Option(
         metavar="FILE",
         help="With --interactive: write all answers here, to be used again with --answers.",
+    ),
+]
+WithOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="What the sources do not say: an experiment log (CSV, JSON, YAML), a DIALS .expt or "
+        "XDS.INP with the geometry; repeatable.",
     ),
 ]
 SetOption = Annotated[

@@ -66,6 +66,8 @@ class Converted:
     touched: frozenset[Hashable] = frozenset()
     """Identities of the records that the mapping looked at."""
     ignored: frozenset[Hashable] = frozenset()
+    instruments: tuple[MappingFile, ...] = ()
+    """Those that apply, in any block."""
 
     def looked(self, item: str) -> tuple[str, ...]:
         """Where a data name was sought in vain, in any block."""
@@ -193,7 +195,13 @@ def convert_records(
         used,
         frozenset(running.touched),
         frozenset(running.ignored),
+        tuple(o for o in [instrument, *overlays] if o is not None and _counts(o, used, instrument)),
     )
+
+
+def _counts(file: MappingFile, used: Sequence[str], asked: MappingFile | None) -> bool:
+    """Whether a file is an instrument that applies."""
+    return file is asked or (file.kind == INSTRUMENT and file.id in used)
 
 
 def layers(
@@ -265,6 +273,10 @@ def provenance(converted: Converted, sources: Sequence[Path]) -> dict[str, Any]:
             "version": converted.mapping.version,
             "files": list(converted.mapping.files),
             "overlays": list(converted.overlays),
+            "instruments": [
+                {"id": file.id, "version": file.version, "facts": file.facts}
+                for file in converted.instruments
+            ],
         },
         "blocks": [
             {"block": result.block.name, "columns": result.provenance.as_json()}
