@@ -18,7 +18,9 @@ from imgcif_map.findings import Finding
 if TYPE_CHECKING:
     from imgcif_map.mapping.answers import Answers
     from imgcif_map.mapping.archive import ArchivePlan
-    from imgcif_map.mapping.convert import Progress
+    from imgcif_map.mapping.convert import Converted, Progress
+    from imgcif_map.mapping.logs.model import Log
+    from imgcif_map.rules.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Conversion:
     overlays: tuple[str, ...]
     sources: tuple[Path, ...]
     dictionary: Dictionary
+    source_format: str = ""
+    """What the sources are: ``nexus``, ``cbf``, ``smv`` …"""
 
     @property
     def fails(self) -> bool:
@@ -60,6 +64,7 @@ def convert(
     allow_dirs: Sequence[Path] = (),
     archive: ArchivePlan | None = None,
     doi: str | None = None,
+    beside: Sequence[Path | str] = (),
     profile: str | Path = "minimal",
     overlays: bool = True,
     progress: Progress | None = None,
@@ -72,40 +77,65 @@ def convert(
     ``settings`` are parameters of the mapping, or data names with their values;
     ``allow_dirs`` are folders besides the sources' own that links may lead to.
     Raises UnreadableInput, UsageError or MappingError; whatever is missing or
-    wrong inside a readable source is a finding.
+    wrong inside a readable source is a finding. ``beside`` are files that say what the
+    sources do not: experiment logs (CSV, JSON, YAML) and sources of another kind
+    (DIALS experiments, XDS.INP), whose geometry counts where headers have none.
     """
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.mapping import answers as answering
     from imgcif_map.mapping.convert import Plan, provenance, run_conversion
     from imgcif_map.mapping.functions import load_functions
     from imgcif_map.mapping.library import Library
+    from imgcif_map.mapping.logs.apply import answers_of
+    from imgcif_map.mapping.merging.merge import merge
     from imgcif_map.resources import mapping_paths
     from imgcif_map.rules.profile import load_profile
 
     if dictionary is None:
         dictionary = load_dictionary()
+    logs, others = _beside(beside)
     given = answering.collected(answers, settings or {}, dictionary)
+    given = answering.merge(answers_of(logs, dictionary), given)
     wanted = load_profile(profile)
-    plan = Plan(mapping, instrument, overlays, given, tuple(allow_dirs), archive, doi, progress)
+    plan = Plan(mapping, instrument, overlays, given, allow_dirs, archive, doi, progress, logs)
     library = Library(mapping_paths(), load_functions())
-    if isinstance(sources, str | Path):
-        sources = (sources,)
-    named = {os.path.realpath(source): Path(source) for source in reversed(sources)}
-    paths = tuple(reversed(named.values()))  # each file once, as it was named first
+    paths = _once((sources,) if isinstance(sources, str | Path) else sources)
     converted = run_conversion(paths, plan, dictionary, library)
-    from imgcif_map.completeness import missing
-
-    findings = (*missing(converted, wanted, dictionary), *converted.findings)
-    ranked = sorted(findings, key=lambda f: (-f.severity.rank, f.code))
+    for path in others:
+        other = run_conversion((path,), Plan(allow_dirs=allow_dirs), dictionary, library)
+        converted = merge(converted, other, path.name, dictionary)
     return Conversion(
         converted.document,
-        tuple(ranked),
+        _ranked(converted, wanted, dictionary),
         provenance(converted, paths),
         converted.mapping.id,
         converted.overlays,
         paths,
         dictionary,
+        converted.mapping.source_format,
     )
+
+
+def _once(sources: Sequence[Path | str]) -> tuple[Path, ...]:
+    """Each file once, as it was named first."""
+    named = {os.path.realpath(source): Path(source) for source in reversed(sources)}
+    return tuple(reversed(named.values()))
+
+
+def _ranked(converted: Converted, profile: Profile, dictionary: Dictionary) -> tuple[Finding, ...]:
+    """What was found on the way and what the profile misses, worst first."""
+    from imgcif_map.completeness import missing
+
+    findings = (*missing(converted, profile, dictionary), *converted.findings)
+    return tuple(sorted(findings, key=lambda f: (-f.severity.rank, f.code)))
+
+
+def _beside(paths: Sequence[Path | str]) -> tuple[tuple[Log, ...], tuple[Path, ...]]:
+    """Experiment logs, read, and the sources of another kind."""
+    from imgcif_map.mapping.logs.read import is_log, read_log
+
+    found = [Path(path) for path in paths]
+    return tuple(read_log(p) for p in found if is_log(p)), tuple(p for p in found if not is_log(p))
 
 
 def draft_mapping(

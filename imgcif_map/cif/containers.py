@@ -49,8 +49,7 @@ class ContainerReader:
         self.limit = len(source.data) if limit is None else min(limit, len(source.data))
         self.problems = problems
         self.repairs = repairs
-        self.lost = False
-        """True if a text field in it runs to the end of the file."""
+        self.lost = False  # whether a text field in it runs to the end of the file
         self._said = -1
         self.stack: list[Open] = []
         self.reached = start
@@ -99,12 +98,8 @@ class ContainerReader:
             return
         if last == 58 and (self.stack[-1].waiting or self.stack[-1].skip):
             return
-        self._slip(
-            "CIF006",
-            at,
-            "whitespace is missing between two elements",
-            "elements of lists and tables are separated by blanks",
-        )
+        hint = "elements of lists and tables are separated by blanks"
+        self._slip("CIF006", at, "whitespace is missing between two elements", hint)
 
     def _structural(self, at: int) -> bool:
         """True if a data name on a new line or a reserved word says that the end is missing."""

@@ -26,6 +26,7 @@ def convert(
     instrument: options.InstrumentOption = None,
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
+    beside: options.WithOption = None,
     interactive: options.InteractiveOption = False,
     save_answers: options.SaveAnswersOption = None,
     allow_dir: options.AllowDirOption = None,
@@ -58,13 +59,13 @@ def convert(
       imgcif-map convert scan_master.h5 --archive-uri https://example.org/scan.tgz \\
                  --archive-format TGZ -o scan.cif --gaps gaps.json --provenance prov.json
       imgcif-map convert scan_master.h5 --interactive --save-answers answers.yaml -o scan.cif
-      imgcif-map convert scan_master.h5 --set flip_axis=reverse > scan.cif
+      imgcif-map convert images/ --with log.csv --with refined.expt -o scan.cif
     """
     archive = Archive(archive_uri or [], archive_format, archive_manifest, local_archive or [])
     request = Request(
         sources, mapping=mapping, instrument=instrument, answers=answers, settings=settings or [],
         allow_dirs=allow_dir or [], archive=archive, doi=doi, profile=profile, overlays=overlays,
-        quiet=quiet, no_color=no_color,
+        quiet=quiet, no_color=no_color, beside=beside or [],
     )  # fmt: skip
     outputs.check(request.inputs(), [output, gaps, provenance, save_answers])
     conversion, kept = asking.run(request, interactive, save_answers)

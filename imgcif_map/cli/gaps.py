@@ -26,6 +26,7 @@ def gaps(
     instrument: options.InstrumentOption = None,
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
+    beside: options.WithOption = None,
     allow_dir: options.AllowDirOption = None,
     archive_uri: options.ArchiveUriOption = None,
     archive_format: options.ArchiveFormatOption = None,
@@ -48,19 +49,12 @@ def gaps(
       imgcif-map gaps scan_master.h5 --local-archive scan.tgz
       imgcif-map gaps scan_master.h5 --format json --profile reprocessing
     """
+    archive = Archive(archive_uri or [], archive_format, archive_manifest, local_archive or [])
     request = Request(
-        sources=sources,
-        mapping=mapping,
-        instrument=instrument,
-        answers=answers,
-        settings=settings or [],
-        allow_dirs=allow_dir or [],
-        archive=Archive(archive_uri or [], archive_format, archive_manifest, local_archive or []),
-        profile=profile,
-        overlays=overlays,
-        quiet=quiet,
-        no_color=no_color,
-    )
+        sources, mapping=mapping, instrument=instrument, answers=answers, settings=settings or [],
+        allow_dirs=allow_dir or [], archive=archive, profile=profile, overlays=overlays,
+        quiet=quiet, no_color=no_color, beside=beside or [],
+    )  # fmt: skip
     outputs.check(request.inputs(), [template])
     conversion = request.run()
     if template is not None:

@@ -55,12 +55,13 @@ class Request:
     quiet: bool = False
     no_color: bool = False
     instrument: str | None = None
+    beside: list[Path] = field(default_factory=list)
 
     def inputs(self) -> list[Path]:
         """All files that are read, which no output may overwrite."""
         extra = [Path(self.mapping)] if self.mapping and Path(self.mapping).is_file() else []
         extra += [self.answers] if self.answers is not None else []
-        return [*self.sources, *extra, *self.archive.inputs()]
+        return [*self.sources, *extra, *self.beside, *self.archive.inputs()]
 
     def run(self, answered: Answers | None = None) -> Conversion:
         """Convert, with a progress bar if stderr is a terminal.
@@ -78,6 +79,7 @@ class Request:
                 answers=self.answers if answered is None else answered,
                 settings=settings,
                 allow_dirs=self.allow_dirs,
+                beside=self.beside,
                 archive=self.archive.plan(),
                 doi=self.doi,
                 profile=self.profile or "minimal",

@@ -166,20 +166,13 @@ def convert_records(
     if instrument is not None:
         base = library.compose(file, (), instrument)
     _check_target(base, dictionary)
-    overlays: list[MappingFile] = []
-    if plan.overlays:
-        overlays = library.overlays(file, plan.trial)
-    if plan.overlays and plan.instrument is None:
-        overlays += library.recognised(file)
-        if plan.trial is not None and plan.trial.kind == INSTRUMENT:
-            overlays = [o for o in overlays if o.id != plan.trial.id] + [plan.trial]
-    overlays = [o for o in overlays if instrument is None or o.id != instrument.id]
+    overlays = [
+        o for o in _to_ask(plan, file, library) if instrument is None or o.id != instrument.id
+    ]
     running = engine(base, overlays)
     if instrument is not None:
         running.gaps.add("correction", applies(instrument, INSTRUMENT))
-    for remark in sources.remarks(base):
-        origin = Origin(remark.file, "")
-        running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
+    _report(sources.remarks(base), running)
     if plan.archive is not None:
         archiving.read(plan.archive, running.gaps, lambda what: _tell(plan.progress, what, 0, 0))
     results = running.run()
@@ -197,6 +190,25 @@ def convert_records(
         frozenset(running.ignored),
         tuple(o for o in [instrument, *overlays] if o is not None and _counts(o, used, instrument)),
     )
+
+
+def _to_ask(plan: Plan, file: MappingFile, library: Library) -> list[MappingFile]:
+    """Overlays and recognisable instruments whose ``when`` is to be asked."""
+    if not plan.overlays:
+        return []
+    overlays = library.overlays(file, plan.trial)
+    if plan.instrument is None:
+        overlays += library.recognised(file)
+        if plan.trial is not None and plan.trial.kind == INSTRUMENT:
+            overlays = [o for o in overlays if o.id != plan.trial.id] + [plan.trial]
+    return overlays
+
+
+def _report(remarks: Sequence[Remark], running: Engine) -> None:
+    """What sources noticed on their files, as gaps."""
+    for remark in remarks:
+        origin = Origin(remark.file, "")
+        running.gaps.add(remark.kind, remark.message, origins=[origin], hint=remark.hint)
 
 
 def _counts(file: MappingFile, used: Sequence[str], asked: MappingFile | None) -> bool:

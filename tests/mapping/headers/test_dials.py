@@ -12,6 +12,7 @@ from imgcif_map.cif.writer import format_cif
 from imgcif_map.errors import UnreadableInput
 from imgcif_map.validator import validate
 from tests.support.imgcif_eval import Imgcif, _rodrigues
+from tests.support.make_expt import experiments, write
 
 FILES = (
     "6R17",
@@ -142,36 +143,8 @@ def test_two_routes_place_the_detector_alike(shared, tmp_path):
     assert np.allclose(first.slow, second.slow, rtol=0, atol=1e-4)
 
 
-def experiment_list(**changes):
-    panel = {
-        "name": "P", "type": "SENSOR_PAD", "fast_axis": [1, 0, 0], "slow_axis": [0, -1, 0],
-        "origin": [-10, 20, -150], "pixel_size": [0.1, 0.2], "image_size": [300, 400],
-        "trusted_range": [0, 1000], "raw_image_offset": [0, 0], "material": "Si",
-        "thickness": 0.3, "identifier": "X, S/N 1", "gain": 1.0,
-    }  # fmt: skip
-    top = {
-        "fast_axis": [1, 0, 0], "slow_axis": [0, 1, 0], "origin": [0, 0, 0],
-        "children": [{"panel": 0}],
-    }  # fmt: skip
-    content = {
-        "__id__": "ExperimentList",
-        "experiment": [
-            {"beam": 0, "detector": 0, "goniometer": 0, "scan": 0, "imageset": 0}
-        ],
-        "beam": [{"direction": [0, 0, 1], "wavelength": 0.98, "probe": "x-ray"}],
-        "detector": [{"panels": [panel], "hierarchy": top}],
-        "goniometer": [{"rotation_axis": [1, 0, 0]}],
-        "scan": [{"image_range": [1, 4], "oscillation": [5.0, 0.5], "exposure_time": [0.1] * 4}],
-        "imageset": [{"template": "/secret/place/x_####.cbf"}],
-    }  # fmt: skip
-    content.update(changes)
-    return content
-
-
 def made(tmp_path, **changes):
-    path = tmp_path / "x.expt"
-    path.write_text(json.dumps(experiment_list(**changes)))
-    return convert(path)
+    return convert(write(tmp_path / "x.expt", **changes))
 
 
 def test_a_made_experiment(tmp_path):
@@ -187,7 +160,7 @@ def test_a_made_experiment(tmp_path):
 
 
 def test_crystals_in_the_same_images_are_one_scan(tmp_path):
-    one = experiment_list()["experiment"][0]
+    one = experiments()["experiment"][0]
     conversion = made(tmp_path, experiment=[one, {**one, "crystal": 0}], crystal=[{}])
     assert conversion.document.blocks[0].column("_diffrn_scan.frames").texts() == ["4"]
 

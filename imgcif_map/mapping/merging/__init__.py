@@ -1,0 +1,1 @@
+"""A second source beside the first (``--with``): fills what is missing, reports what differs."""
