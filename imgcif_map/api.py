@@ -16,11 +16,14 @@ from imgcif_map.errors import UsageError
 from imgcif_map.findings import Finding
 
 if TYPE_CHECKING:
+    from imgcif_map.inspection import Word
     from imgcif_map.mapping.answers import Answers
     from imgcif_map.mapping.archive import ArchivePlan
     from imgcif_map.mapping.convert import Converted, Progress
+    from imgcif_map.mapping.engine.results import Records
     from imgcif_map.mapping.logs.model import Log
     from imgcif_map.rules.profile import Profile
+    from imgcif_map.sources.base import Source
 
 
 @dataclass(frozen=True)
@@ -166,14 +169,48 @@ def inspect(
     path: str | None = None,
     depth: int | None = None,
     allow_dirs: Sequence[Path] = (),
+    mapping: str | None = None,
+    follow: bool = True,
 ) -> Iterator[str]:
-    """The records of a source, one line each, as the mapping engine sees them."""
+    """The records of a source, one line each, as the mapping engine sees them.
+
+    With ``follow`` each says to which data names it goes, by ``mapping`` or the one that
+    fits; a source that no mapping fits is shown without.
+    """
     from imgcif_map.inspection import lines
     from imgcif_map.sources.gather import open_all
 
     with ExitStack() as stack:
-        for opened in open_all([Path(source)], tuple(allow_dirs), stack):
-            yield from lines(opened.root, path=path, depth=depth)
+        opened = open_all([Path(source)], tuple(allow_dirs), stack)
+        arranged, word = _followed(opened, mapping) if follow else (None, None)
+        for number, one in enumerate(opened):
+            root = one.root if arranged is None else arranged[number]
+            yield from lines(root, path=path, depth=depth, word=word or (lambda record: ""))
+
+
+def _followed(opened: Sequence[Source], mapping: str | None) -> tuple[Records | None, Word | None]:
+    """The roots as a mapping wants them, and what becomes of their records."""
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.mapping.convert import Arranged, Plan, convert_records
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.mapping.taken import taken
+    from imgcif_map.resources import mapping_paths
+
+    formats = {source.format for source in opened}
+    if len(formats) != 1:
+        return None, None
+    library = Library(mapping_paths(), load_functions())
+    arranged = Arranged(opened)
+    try:
+        converted = convert_records(
+            arranged, formats.pop(), Plan(mapping), load_dictionary(), library
+        )
+    except UsageError:
+        if mapping is not None:
+            raise
+        return None, None
+    return arranged.roots(converted.mapping), taken(converted).word
 
 
 __all__ = ["Conversion", "convert", "draft_mapping", "inspect"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from imgcif_map.errors import UnreadableValue, UsageError
 from imgcif_map.sources.record import Record
@@ -10,12 +10,23 @@ from imgcif_map.sources.record import Record
 MAX_LINES = 200_000
 SHOWN = 60
 """Characters of a value."""
+ASIDE = 56
+"""Column from which on a line says where a record goes."""
 SMALL = 8
 """Elements up to which an array is shown whole."""
 
 
-def lines(root: Record, *, path: str | None = None, depth: int | None = None) -> Iterator[str]:
-    """One line per record, parents first, attributes (``@name``) before children."""
+Word = Callable[[Record], str]
+"""What became of a record: ``-> _data.name``; empty where there is nothing to say."""
+
+
+def lines(
+    root: Record, *, path: str | None = None, depth: int | None = None, word: Word = lambda r: ""
+) -> Iterator[str]:
+    """One line per record, parents first, attributes (``@name``) before children.
+
+    ``word`` adds to the line of a record what became of it.
+    """
     start = _find(root, path) if path else root
     seen: set[Hashable] = set()
     stack: list[tuple[Record, int]] = [(start, 0)]
@@ -27,13 +38,17 @@ def lines(root: Record, *, path: str | None = None, depth: int | None = None) ->
             yield f"… more than {MAX_LINES} records"
             return
         again = record.identity in seen and not record.is_leaf
-        yield _visible(_line(record, level)) + ("  (shown above)" if again else "")
+        said = word(record)
+        line = _visible(_line(record, level)) + ("  (shown above)" if again else "")
+        yield f"{line:<{ASIDE}}  {said}" if said else line
         if record.error is not None or again:
             continue
         seen.add(record.identity)
         for attribute in record.attributes():
             if attribute.name not in ("NX_class", "units"):
-                yield _visible(_line(attribute, level + 1, mark="@"))
+                said = word(attribute)
+                line = _visible(_line(attribute, level + 1, mark="@"))
+                yield f"{line:<{ASIDE}}  {said}" if said.startswith("-> _") else line
         if depth is None or level < depth:
             stack.extend((child, level + 1) for child in reversed(record.children()))
 

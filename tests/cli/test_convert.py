@@ -111,7 +111,7 @@ def test_forbidden_input_is_2(invoke, master):
         (["--profile", "none"], "none"),
         (["--set", "no_such_parameter=1"], "no_such_parameter"),
         (["--set", "flip_axis=sideways"], "flip_axis"),
-        (["--archive-format", "CAB", "--archive-uri", "https://example.org/a"], "RAR"),
+        (["--archive-format", "CAB", "--archive-uri", "https://example.org/a"], "CAB"),
         (["--archive-uri", "https://example.org/{nothing}"], "nothing"),
         (["--archive-manifest", "none.csv"], "none.csv"),
         (["--doi", "not a doi"], "not a doi"),
