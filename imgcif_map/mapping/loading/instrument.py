@@ -85,6 +85,9 @@ def is_absent(node: Node | None) -> bool:
 def _check(section: Map) -> None:
     axes = as_map(section.get("axes"), "axes")
     for name, node in axes:
+        vector = as_map(node, name).get("vector")
+        if vector is not None and not any(plain(vector)):
+            raise MappingError(f"the axis {name} has no direction", place=vector.place)
         carrier = as_map(node, name).get("depends_on")
         _known(carrier, axes)
         seen = {name}
