@@ -24,7 +24,7 @@ COMMANDS = {
     "mapping": Entry(
         "mapping", "Check mapping files, run their tests, draft new ones.", ("lint", "test", "new")
     ),
-    "instrument": Entry("instrument", "List and show known instruments.", ("list_", "show")),
+    "instrument": Entry("instrument", "List and show known instruments.", ("list", "show")),
     "dictionary": Entry(
         "dictionary",
         "Check, show, install, condense dictionaries.",

@@ -40,9 +40,10 @@ def load(name: str, entry: Entry) -> Any:
     module = importlib.import_module(f"imgcif_map.cli.{entry.module}")
     built = new_typer(entry.summary, name=name, add_completion=False, no_args_is_help=True)
     for function in entry.functions or (name,):
-        command: Callable[..., None] = getattr(module, function)
+        own = function if hasattr(module, function) else f"{function}_"  # list_ is no builtin
+        command: Callable[..., None] = getattr(module, own)
         # Only a group shows help when nothing follows: 'mapping test' needs no argument.
-        built.command(function.rstrip("_"))(guarded(command))  # list_ is no builtin
+        built.command(function)(guarded(command))
     if entry.functions:
         built.callback()(lambda: None)
     made = typer.main.get_command(built)

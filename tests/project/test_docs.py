@@ -117,6 +117,91 @@ def test_add_a_vendor_key_works_as_written(tmp_path, capsys, monkeypatch):
     assert "nanoseconds become microseconds" in capsys.readouterr().out
 
 
+def test_a_header_key_is_one_line_in_one_file(tmp_path, monkeypatch):
+    """The line of the page, put under items: of the format, maps the key."""
+    from imgcif_map import convert
+    from tests.support.make_minicbf import minicbf
+
+    page = (ROOT / "docs/how-to/add-a-vendor-key.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^```yaml\n(  _diffrn_source.current: .*\n)```", page, re.M)
+    image = tmp_path / "image_0001.cbf"
+    image.write_bytes(minicbf(lines={"new": "# Ring_current 300 mA"}))
+    assert any(f.name == "unmapped-source" for f in convert(image).findings)
+    mappings = tmp_path / "data" / "mappings"
+    mappings.mkdir(parents=True)
+    monkeypatch.setenv("IMGCIF_MAP_DATA_DIR", str(tmp_path / "data"))
+    format_file = (ROOT / "mappings/minicbf.yaml").read_text(encoding="utf-8")
+    assert format_file.count("\nitems:\n") == 1
+    changed = format_file.replace("\nitems:\n", "\nitems:\n" + line)
+    (mappings / "minicbf.yaml").write_text(changed, encoding="utf-8")
+    conversion = convert(image)
+    column = conversion.document.blocks[0].column("_diffrn_source.current")
+    assert list(column.texts()) == ["300"]
+    assert not any(f.name == "unmapped-source" for f in conversion.findings)
+
+
+def test_an_overlay_for_headers_works_as_written(tmp_path, capsys, monkeypatch):
+    """The overlay passes lint and its test, and applies by itself from the data folder."""
+    from imgcif_map import convert
+    from imgcif_map.cli.app import app
+    from tests.support.make_minicbf import minicbf
+
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/how-to/add-a-vendor-key.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S)
+    text = next(block for block in blocks if "id: my-headers" in block)
+    Path("my-headers.yaml").write_text(text, encoding="utf-8")
+    for command in ("lint", "test"):
+        with pytest.raises(SystemExit) as ended:
+            app(["mapping", command, "my-headers.yaml"])
+        assert ended.value.code == 0, capsys.readouterr()
+    folder = tmp_path / "data" / "mappings" / "overlays"
+    folder.mkdir(parents=True)
+    (folder / "my-headers.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("IMGCIF_MAP_DATA_DIR", str(tmp_path / "data"))
+    lines = {
+        "Detector": "# Detector: My Detector, S/N 1",
+        "Detector_distance": "# Detector_distance 200",
+    }
+    Path("image_0001.cbf").write_bytes(minicbf(lines=lines))
+    conversion = convert("image_0001.cbf")
+    assert conversion.overlays == ("my-headers",)
+    column = conversion.document.blocks[0].column("_diffrn_scan_axis.displacement_start")
+    assert list(column.texts()) == [".", "200"]
+
+
+def test_add_an_instrument_works_as_written(tmp_path, capsys, monkeypatch):
+    """The pieces of the page make one file that passes all the commands it shows."""
+    from imgcif_map import convert
+    from imgcif_map.cli.app import app
+    from tests.support.make_minicbf import scan
+
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/how-to/add-an-instrument.md").read_text(encoding="utf-8")
+    text = "".join(re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S))
+    Path("our-diffractometer.yaml").write_text(text, encoding="utf-8")
+    lines = {"Detector": "# Detector: PILATUS 2M, S/N 24-0999", "Chi": "# Chi 20.0 deg."}
+    scan(tmp_path, 2, lines={**lines, "Phi": "# Phi 30.0 deg."}, fast=1475, slow=1679)
+    shown = re.findall(r"^imgcif-map (.*)$", page, re.M)
+    assert len(shown) >= 6
+    for command in shown:
+        words = command.replace("run_1_*.cbf", "run_1_0001.cbf run_1_0002.cbf").split()
+        with pytest.raises(SystemExit) as ended:
+            app(words)
+        assert ended.value.code == 0, (command, capsys.readouterr())
+    assert Path("out.cif").exists()
+    folder = tmp_path / "data" / "mappings" / "instruments"
+    folder.mkdir(parents=True)
+    (folder / "our-diffractometer.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("IMGCIF_MAP_DATA_DIR", str(tmp_path / "data"))
+    conversion = convert(sorted(tmp_path.glob("run_1_*.cbf")))
+    assert [i["id"] for i in conversion.provenance["mapping"]["instruments"]] == [
+        "our-diffractometer"
+    ]
+    axes = list(conversion.document.blocks[0].column("_axis.id").texts())
+    assert axes[:5] == ["omega", "chi", "phi", "arm", "travel"]
+
+
 def test_write_a_mapping_works_as_written(tmp_path, capsys, monkeypatch):
     """The pieces of the page make one mapping, and it converts the file the page shows."""
     import h5py
