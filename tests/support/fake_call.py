@@ -81,6 +81,9 @@ class FakeCall:
     def position(self) -> int:
         return 3
 
+    def before(self, table: str) -> int:
+        return 2
+
     def running(self) -> np.ndarray:
         return np.arange(4, 7)
 

@@ -23,6 +23,7 @@ from imgcif_map.mapping.engine.names import to_text
 from imgcif_map.mapping.engine.provenance import Provenance
 from imgcif_map.mapping.engine.results import Records
 from imgcif_map.mapping.engine.session import Session
+from imgcif_map.mapping.engine.unlike import report_unlike
 from imgcif_map.mapping.engine.unmapped import ignored, report_unmapped
 from imgcif_map.mapping.engine.values import evaluate_value, value_quantity
 from imgcif_map.mapping.functions.registry import Function
@@ -125,6 +126,7 @@ class Engine:
         filler = Filler(run, provenance, dict(self.answers))
         filled = filler.fill()
         run_checks(run)
+        report_unlike(session, record)
         report_known_gaps(run)
         skipped |= ignored(run)
         for name in mapping.tables:

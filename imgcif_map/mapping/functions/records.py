@@ -113,6 +113,16 @@ def position(call: Call) -> Quantity:
     return made(call.position())
 
 
+@function(_GROUP, result="the number of the row in all data blocks", unit="none")
+def counted(call: Call, table: str) -> Quantity:
+    """The number of the current row of a table, counted through all data blocks, from 1.
+
+    ``table``: its name. For names that have to differ from block to block, such as
+    those of scans. Whole number. Unit: none. No inverse.
+    """
+    return made(call.before(table) + call.position())
+
+
 @function(_GROUP, result="the number of the row in the category", unit="none")
 def running(call: Call) -> Quantity:
     """The number of the current row counted through the whole category, from 1.
