@@ -13,7 +13,7 @@ import h5py
 import numpy as np
 
 from tests.mapping.golden import quirks
-from tests.support import make_cbf
+from tests.support import make_cbf, make_minicbf, make_smv
 from tests.support.make_nexus import (
     Nexus,
     basic,
@@ -260,6 +260,28 @@ def full_cbf(folder: Path) -> list[Path]:
     return make_cbf.scan(folder, 3, mini=make_cbf.MINI)
 
 
+def smv(folder: Path) -> list[Path]:
+    return make_smv.scan(folder, 3, TWOTHETA=15.0)
+
+
+def dtrek(folder: Path) -> list[Path]:
+    return make_smv.dtrek_scan(folder, 3)
+
+
+def mini_cbf(folder: Path) -> list[Path]:
+    lines = {"Voffset": "# Detector_Voffset 0.00500 m", "polar": "# Polarization 0.990"}
+    return make_minicbf.scan(folder, 3, start=10, step=0.5, lines=lines)
+
+
+def smargon(folder: Path) -> list[Path]:
+    lines = {
+        "Detector": "# Detector: PILATUS3 6M, S/N 60-0126",
+        "chi": "# Chi 45.0000 deg.",
+        "phi": "# Phi 30.0000 deg.",
+    }
+    return make_minicbf.scan(folder, 3, start=10, step=0.5, lines=lines)
+
+
 CASES: dict[str, Case] = {
     "single-module": Case(single_module, "X follows omega, overload one more than saturation"),
     "pixel-centre": Case(
@@ -304,4 +326,8 @@ CASES: dict[str, Case] = {
         quirks.dials_export_early, "the detector behind the sample", overlay="dials-export-frame"
     ),
     "full-cbf": Case(full_cbf, "the axes and ids of the files, a kappa goniometer, 2theta at 25"),
+    "smv": Case(smv, "y of the header's beam centre along the rows, the detector at 15 degrees"),
+    "dtrek": Case(dtrek, "three circles, the detector turned in its plane and on an arm"),
+    "minicbf": Case(mini_cbf, "a detector raised by 5 mm, the beam where the header says"),
+    "minicbf-instrument": Case(smargon, "chi and phi of the SmarGon, known by the serial number"),
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import numpy as np
 import pytest
 
@@ -14,7 +17,7 @@ from imgcif_map.mapping.yamltree import parse_yaml
 from imgcif_map.resources import mapping_paths
 from imgcif_map.sample import build
 from tests.support.imgcif_eval import Imgcif
-from tests.support.make_minicbf import minicbf
+from tests.support.make_minicbf import START_OF_DATA, binary_fields, minicbf
 
 I24 = "# Detector: PILATUS3 6M, S/N 60-0119"
 
@@ -98,6 +101,21 @@ def test_two_that_fit_are_not_chosen_between(tmp_path, monkeypatch):
     with pytest.raises(UsageError, match="several instruments fit: dls-i24, mine"):
         convert(path)
     assert values(convert(path, instrument="mine"), "_diffrn_source.facility") == ["Here"]
+
+
+def test_a_serial_number_is_known_in_masters_too(tmp_path, monkeypatch):
+    """The condition of an instrument for all formats is asked of each of them."""
+    from tests.mapping.golden import quirks
+
+    folder = tmp_path / "data" / "mappings" / "instruments"
+    folder.mkdir(parents=True)
+    text = MINE.replace("spindle: ", "omega: ").replace(", setting: omega", "")
+    write(folder, text.replace("version:", "when: $serial = 'E-32-0112'\nversion:"))
+    monkeypatch.setenv("IMGCIF_MAP_DATA_DIR", str(tmp_path / "data"))
+    (master,) = quirks.dectris_reversed(tmp_path)
+    named = convert(master).provenance["mapping"]["instruments"]
+    assert [i["id"] for i in named] == ["mine"]
+    assert convert(build(tmp_path)).provenance["mapping"]["instruments"] == []
 
 
 def test_settings_stay_those_of_the_header(tmp_path):
@@ -191,6 +209,33 @@ def test_coordinates_turn_into_those_of_a_format():
     assert np.allclose(turn @ [0, 0, 1], [0, 0, -1])
     assert np.allclose(turn @ [1, 0, 0], [0, -1, 0])
     assert np.isclose(np.linalg.det(turn), 1)
+
+
+def test_three_circles_as_an_established_reader_has_them(shared, tmp_path):
+    """The miniCBF header of a SmarGon image alone, against the reader's full geometry."""
+    text = gzip.decompress((shared / "data/cbf/DLS_I03_smargon_0001.cbf.gz").read_bytes())
+    mini = text[: text.index(b"\n;", text.index(b"header_contents") + 20)]
+    path = tmp_path / "image_0001.cbf"
+    path.write_bytes(mini + b"\n;\n" + binary_fields(2463, 2527).encode() + START_OF_DATA)
+    reference = shared / "facts" / "reference_geometry" / "DLS_I03_smargon_0001.cbf.json"
+    wanted = json.loads(reference.read_text(encoding="utf-8"))
+    found = Imgcif(write(tmp_path, format_cif(convert(path).document), "out.cif"))
+    for name, axis, angle in zip(
+        ("phi", "chi", "omega"),
+        wanted["goniometer"]["axes"],
+        wanted["goniometer"]["angles"],
+        strict=True,
+    ):
+        assert np.allclose(found.vector(found.axes[name], "vector"), axis, rtol=0, atol=1e-4)
+        assert found.setting(name, found.scans[0], 1) == angle
+    assert found.axes["phi"]["depends_on"] == "chi"
+    assert found.axes["chi"]["depends_on"] == "omega"
+    (panel,) = found.panels().values()
+    expected = wanted["panel0"]
+    corner = panel.centre_of(-0.5, -0.5)
+    assert np.allclose(corner, expected["origin"], rtol=0, atol=0.005)
+    assert np.allclose(panel.fast / 0.172, expected["fast_axis"], rtol=0, atol=1e-4)
+    assert np.allclose(panel.slow / 0.172, expected["slow_axis"], rtol=0, atol=1e-4)
 
 
 def test_every_instrument_says_where_its_facts_are_from():
