@@ -48,11 +48,17 @@ def is_hdf5(file: BinaryIO) -> bool:
     return False
 
 
+_IMAGES = "imgcif_map.sources.formats"
 FORMATS = (
     Format("nexus", "HDF5", "imgcif_map.sources.nexus", lambda start: start[:8] == HDF5_SIGNATURE),
     Format("cbf", "CBF", "imgcif_map.sources.formats.cbf", sniffs.is_cbf, images=True),
     Format("smv", "SMV", "imgcif_map.sources.formats.smv", sniffs.is_smv, images=True),
     Format("expt", "DIALS experiments", "imgcif_map.sources.formats.expt", sniffs.is_expt),
+    Format("marccd", "MarCCD", f"{_IMAGES}.marccd", sniffs.is_marccd, images=True),
+    Format("mar345", "mar345", f"{_IMAGES}.mar345", sniffs.is_mar345, images=True),
+    Format("bruker", "Bruker SFRM", f"{_IMAGES}.bruker", sniffs.is_bruker, images=True),
+    Format("rod", "Rigaku Oxford", f"{_IMAGES}.rod", sniffs.is_rod, images=True),
+    Format("edf", "EDF", f"{_IMAGES}.fabio", sniffs.is_edf, images=True),
 )
 START = 1 << 14
 """So many bytes tell the format."""

@@ -8,9 +8,11 @@ _CBF_TEXT = re.compile(rb"(?:###|#\\#)CBF|[\s\S]*?_array_data\.(?:header_content
 _MINI = re.compile(rb"\s*# Detector: ")
 _SMV = re.compile(rb"\s*\{\s*HEADER_BYTES\s*=", re.I)
 _EXPT = re.compile(rb'\s*\{[\s\S]*?"__id__"\s*:\s*"ExperimentList"')
+_BRUKER = re.compile(rb"FORMAT *: *(?:86|100)\b")
+_EDF = re.compile(rb"\s*\{[^{}]*?\b(?:HeaderID|EDF_\w+|ByteOrder|DataType|Dim_1)\s*=[^;{}]*;", re.I)
 _XDS = re.compile(
-    rb"(?:^|[\r\n ])(?:ORG[XY]|DETECTOR_DISTANCE|X-RAY_WAVELENGTH|OSCILLATION_RANGE|"
-    rb"NAME_TEMPLATE_OF_DATA_FRAMES)\s*=",
+    rb"(?:^|[\r\n\t ])(ORG[XY]|DETECTOR_DISTANCE|X-RAY_WAVELENGTH|OSCILLATION_RANGE|DATA_RANGE|"
+    rb"INCIDENT_BEAM_DIRECTION|NAME_TEMPLATE_OF_DATA_FRAMES)[ \t]*=",
 )
 
 
@@ -34,3 +36,31 @@ def is_expt(start: bytes) -> bool:
 def is_xds(start: bytes) -> bool:
     """XDS.INP: text with at least two of its usual keywords."""
     return b"\0" not in start and len(set(_XDS.findall(start))) >= 2
+
+
+def is_marccd(start: bytes) -> bool:
+    """TIFF with the frame header of MarCCD behind 1024 bytes, by its name or its order flag."""
+    flags = (b"\xd2\x04\0\0", b"\0\0\x10\xe1")
+    return start[:4] in (b"II*\0", b"MM\0*") and (
+        start[1028:1031] == b"MMX" or start[1028:1034] == b"MARCCD" or start[1052:1056] in flags
+    )
+
+
+def is_mar345(start: bytes) -> bool:
+    """The number 1234 in either order, and the maker's name in front of the text."""
+    return start[:4] in (b"\xd2\x04\0\0", b"\0\0\x04\xd2") and b"mar research" in start[64:256]
+
+
+def is_bruker(start: bytes) -> bool:
+    """Bruker SFRM: its first line is the number of the format."""
+    return _BRUKER.match(start) is not None
+
+
+def is_rod(start: bytes) -> bool:
+    """Rigaku Oxford Diffraction."""
+    return start.startswith(b"OD SAPPHIRE")
+
+
+def is_edf(start: bytes) -> bool:
+    """EDF: a brace, then one of the keys that each header has."""
+    return _EDF.match(start) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from imgcif_map.errors import UnreadableValue
 from imgcif_map.geometry import GeometryError
 from imgcif_map.mapping.functions import geometry, mounting, panels
 from imgcif_map.mapping.quantity import Quantity
@@ -29,6 +30,17 @@ def test_directions_have_length_one():
     ]
     with pytest.raises(GeometryError):
         geometry.unit_vector(q([0.0, 0, 0]))
+
+
+def test_vectors_are_turned_right_handed():
+    assert geometry.turned(q([0, 1, 0]), q([1, 0, 0]), q(90)).data.tolist() == [0, 0, 1]
+    by_radians = geometry.turned(q([2.0, 0, 0], "millimetres"), q([0, 0, 3]), q(np.pi, "radians"))
+    assert by_radians.data.tolist() == [-2, 0, 0]
+    assert by_radians.unit == "millimetres"
+    kappa = geometry.turned(q([0, -1, 0]), q([-1, 0, 0]), q([50.0, 50.0], "degrees"))
+    assert np.allclose(kappa.data, [0, -np.cos(np.radians(50)), np.sin(np.radians(50))])
+    with pytest.raises(UnreadableValue, match="one number"):
+        geometry.turned(q([0, 1, 0]), q([1, 0, 0]), q([1.0, 2.0]))
 
 
 def test_frame_change_leaves_clean_numbers(call):

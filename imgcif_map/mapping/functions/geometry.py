@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from imgcif_map.errors import UnreadableValue
+from imgcif_map.geometry.axes import rotation_matrix
 from imgcif_map.geometry.detector import rotate_stokes, rotate_widths
 from imgcif_map.geometry.vectors import GeometryError, dot, lengths, normalised
 from imgcif_map.mapping.functions.registry import Call, Records, function
-from imgcif_map.mapping.functions.support import differ, made, numbers, plain
+from imgcif_map.mapping.functions.support import derive, differ, made, numbers, numbers_in, plain
 from imgcif_map.mapping.quantity import Quantity
 from imgcif_map.sources.record import Record
 from imgcif_map.tidy import clean, shortest
@@ -25,6 +26,23 @@ def unit_vector(vector: Quantity) -> Quantity:
     gains, see setting. A vector without length is an error. Unit: none. No inverse.
     """
     return vector.with_data(normalised(_vectors(vector)), unit=None)
+
+
+@function(_GROUP, result="the vector turned", unit="kept")
+def turned(vector: Quantity, axis: Quantity, angle: Quantity) -> Quantity:
+    """A vector turned about an axis, right-handed.
+
+    ``vector`` and ``axis``: (3,); ``angle``: one number in any unit of angle (degrees if
+    none), an error where it changes from frame to frame. For an axis that a header gives
+    as an angle, such as kappa by its alpha. Unit: that of ``vector``. Inverse: turned
+    with the opposite angle.
+    """
+    angles = np.unique(numbers_in(angle, "degrees"))
+    if angles.size != 1 or np.isnan(angles[0]):
+        raise UnreadableValue("an angle that is one number is needed to turn a vector")
+    before = _vectors(vector)
+    after = dot(rotation_matrix(_vectors(axis), angles[0]), before)
+    return derive(clean(after, np.abs(before).max()), vector.unit, vector, axis, angle)
 
 
 @function(_GROUP, result="vectors in the imgCIF frame", inverse="from_frame", unit="kept")
