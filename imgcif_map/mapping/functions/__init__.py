@@ -17,6 +17,7 @@ def load_functions() -> dict[str, Function]:
         dates,
         geometry,
         groups,
+        lists,
         lookups,
         mounting,
         panels,
@@ -29,5 +30,5 @@ def load_functions() -> dict[str, Function]:
 
     return collect(
         values, scans, dates, radiation, records, chains, groups, source, archives,
-        geometry, mounting, panels, lookups, conversion,
+        geometry, mounting, panels, lookups, lists, conversion,
     )  # fmt: skip

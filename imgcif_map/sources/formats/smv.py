@@ -46,6 +46,10 @@ _SIZES = {
     "float_ieee": 4,
 }
 """Bytes per pixel by TYPE or Data_type, caseless, blanks as ``_``."""
+_PARTS = {"ROTATION": ("START", "END", "INCREMENT", "TIME")}
+"""Lists whose first members are facts of their own: d*TREK's ``ROTATION=0 0.5 0.5 10 1 …``."""
+_TWICE = ("TYPE", "COMMENT")
+"""Keys that programs which copy a header write again, and mean the last."""
 
 
 def reader() -> Reader:
@@ -72,6 +76,7 @@ def reader() -> Reader:
                 problems.append(f"a line that is not KEY=VALUE: {line.strip()[:40]}")
         if not found:
             raise UnreadableValue("an SMV header without KEY=VALUE lines")
+        problems += _repeated(found)
         return Contents(found, _needed(found, size), tuple(problems[:3]))
 
     return read
@@ -91,7 +96,23 @@ def _facts(text: str, grammar: LineGrammar) -> Iterator[Fact]:
         yield Fact(key, str(value).strip())
     else:
         numbers = [number(str(word)) for word in value.children if word is not None]
-        yield Fact(key, numbers[0] if len(numbers) == 1 else numbers)
+        names = _PARTS.get(key, ())
+        if names and len(numbers) >= len(names):
+            yield from (Fact(f"{key}_{n}", v) for n, v in zip(names, numbers, strict=False))
+            key, numbers = f"{key}_REST", numbers[len(names) :]
+        if numbers:
+            yield Fact(key, numbers[0] if len(numbers) == 1 else numbers)
+
+
+def _repeated(lines: list[Line]) -> Iterator[str]:
+    """Keys that come again with another value: the last counts."""
+    seen: dict[str, Line] = {}
+    for line in lines:
+        key = line[0].key
+        before = seen.get(key)
+        if before is not None and before != line and key not in _TWICE:
+            yield f"{key} is given twice, as {before[0].value} and {line[0].value}: the last counts"
+        seen[key] = line
 
 
 def _needed(lines: list[Line], header: int) -> int | None:

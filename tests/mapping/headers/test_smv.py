@@ -17,7 +17,7 @@ REAL = {
     "ALS831_Q315_SN926.smv_header.txt": ["smv-als831"],
     "TIMEPIX_SU_512-stdgoni_0001.img": ["smv-timepix-su"],
     "adsc_q4.img.header.txt": [],
-    "adxv_smv32_SLS_X06SA.smv_header.txt": [],
+    "adxv_smv32_SLS_X06SA.smv_header.txt": ["smv-adxv"],
     "simtbx_jhsim.img.header.txt": [],
 }
 
@@ -76,6 +76,8 @@ def test_a_turned_detector_turns_about_the_sample(tmp_path):
         ({"TYPE": "complex"}, "no-target", "complex"),
         ({"DENZO_Y_BEAM": 1.5}, "conflict", "Denzo"),
         ({"PHI": 9.0}, "conflict", "OSC_START against PHI"),
+        ({"XDS_ORGX": 17.5}, "conflict", "XDS_ORGX"),
+        ({"MOSFLM_CENTER_Y": 1.6}, "conflict", "MOSFLM_CENTER"),
         ({"NEW_KEY": 3}, "unmapped-source", "NEW_KEY"),
     ],
 )
@@ -119,6 +121,15 @@ def turned(found, vector):
     right = np.cross(up, -found.beam)
     x, y, z = vector
     return x * right + y * up + z * -found.beam
+
+
+def test_adxv_means_another_corner(shared, tmp_path):
+    found = read(convert(shared / "data/smv/adxv_smv32_SLS_X06SA.smv_header.txt"), tmp_path)
+    [panel] = found.panels().values()
+    corner = panel.corners()[0]
+    # The pixel under the beam has to be near the middle; taken as ADSC means it, it would be
+    # 44 pixels to the side, and adxv's own y counts from the last row.
+    assert np.allclose(corner, [-211.3, 2527 * 0.172 - 219.39, -380], rtol=0, atol=1e-6)
 
 
 def test_timepix_is_where_the_reference_has_it(shared, tmp_path):

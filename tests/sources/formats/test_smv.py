@@ -57,6 +57,34 @@ def test_the_bytes_an_image_needs() -> None:
     assert read(smv({"SIZE1": None})).needed is None
 
 
+def test_a_rotation_is_taken_apart() -> None:
+    found = values(b"{\nHEADER_BYTES=512;\nROTATION=10 10.5 0.5 8 1 0;\n}")
+    assert found == {
+        "HEADER_BYTES": 512,
+        "ROTATION_START": 10,
+        "ROTATION_END": 10.5,
+        "ROTATION_INCREMENT": 0.5,
+        "ROTATION_TIME": 8,
+        "ROTATION_REST": [1, 0],
+    }
+    assert values(b"{\nHEADER_BYTES=512;\nROTATION=10 11;\n}")["ROTATION"] == [10, 11]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("A=1;\nA=1.0;", ()),
+        ("TYPE=unsigned_short;\nTYPE=long_integer;", ()),
+        ("A=1;\nB=2;\nA=3;", ("A is given twice, as 1 and 3: the last counts",)),
+    ],
+)
+def test_the_last_of_equal_keys_counts(lines: str, said: tuple[str, ...]) -> None:
+    data = f"{{\nHEADER_BYTES=512;\n{lines}\n}}".encode()
+    assert read(data).problems == said
+    if "A=3" in lines:
+        assert values(data)["A"] == 3
+
+
 def test_equal_lines_are_one_object() -> None:
     read_one = reader()
     first, second = (
