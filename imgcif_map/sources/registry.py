@@ -59,6 +59,7 @@ FORMATS = (
     Format("bruker", "Bruker SFRM", f"{_IMAGES}.bruker", sniffs.is_bruker, images=True),
     Format("rod", "Rigaku Oxford", f"{_IMAGES}.rod", sniffs.is_rod, images=True),
     Format("edf", "EDF", f"{_IMAGES}.fabio", sniffs.is_edf, images=True),
+    Format("xds", "XDS.INP", "imgcif_map.sources.formats.xds", sniffs.is_xds),
 )
 START = 1 << 14
 """So many bytes tell the format."""

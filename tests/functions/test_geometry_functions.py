@@ -32,6 +32,21 @@ def test_directions_have_length_one():
         geometry.unit_vector(q([0.0, 0, 0]))
 
 
+def test_a_normal_is_right_handed():
+    assert mounting.normal(q([2.0, 0, 0]), q([0, 3, 0])).data.tolist() == [0, 0, 1]
+    assert mounting.normal(q([0, 3, 0]), q([2.0, 0, 0])).data.tolist() == [0, 0, -1]
+    tilted = mounting.normal(
+        q([1, 0, 0]),
+        q([1, 1, 0]),
+    )
+    assert tilted.data.tolist() == [0, 0, 1]
+    assert tilted.unit is None
+    with pytest.raises(UnreadableValue, match="parallel"):
+        mounting.normal(q([1, 0, 0]), q([-2, 0, 0]))
+    with pytest.raises(GeometryError):
+        mounting.normal(q([1, 0, 0]), q([0, 0, 0]))
+
+
 def test_vectors_are_turned_right_handed():
     assert geometry.turned(q([0, 1, 0]), q([1, 0, 0]), q(90)).data.tolist() == [0, 0, 1]
     by_radians = geometry.turned(q([2.0, 0, 0], "millimetres"), q([0, 0, 3]), q(np.pi, "radians"))

@@ -19,6 +19,8 @@ from imgcif_map.units import convert, is_length, parse_unit
 
 _GROUP = "geometry"
 _MM = "millimetres"
+_PARALLEL = 1e-3
+"""Sine of the angle below which directions span no plane."""
 
 
 @dataclass(eq=False)
@@ -189,6 +191,22 @@ def _centre_in_mm(call: Call, centre: Quantity, pitch: Quantity) -> float:
         return float(convert(number, centre.unit or _MM, _MM))
     size = float(length_in_mm(call, pitch, "pixel size").flat[0])
     return float(shortest(number * size))
+
+
+@function(_GROUP, result="a direction at right angles to both", unit="none")
+def normal(fast: Quantity, slow: Quantity) -> Quantity:
+    """The direction at right angles to two others: their cross product, of length 1.
+
+    Directions (3,), an error where they are parallel. For a detector whose distance is
+    counted along its own normal. Unit: none. No inverse.
+    """
+    across = np.cross(
+        normalised(vector3(fast.data, "pixel direction")),
+        normalised(vector3(slow.data, "pixel direction")),
+    )
+    if np.linalg.norm(across) < _PARALLEL:
+        raise UnreadableValue("the directions of the pixels are parallel")
+    return derive(clean(normalised(across), 1.0), None, fast, slow)
 
 
 @function(_GROUP, result="displacement of the first pixel", unit="kept")

@@ -61,13 +61,13 @@ def tree(name: str, content: Any, file: str, depth: int = 0) -> TreeRecord:
 
 def _value(content: Any) -> Any:
     if isinstance(content, list):
-        return _array(content)
+        return array_of(content)
     if isinstance(content, int) and abs(content) >= 1 << 63:
         return float(content)
     return content
 
 
-def _array(content: list[Any]) -> Any:
+def array_of(content: list[Any]) -> Any:
     """Numbers as an array, a single one as a scalar; texts as an array of objects."""
     if not content:
         return None
