@@ -175,7 +175,7 @@ def inspect(
     """The records of a source, one line each, as the mapping engine sees them.
 
     With ``follow`` each says to which data names it goes, by ``mapping`` or the one that
-    fits; a source that no mapping fits is shown without.
+    fits, and the root which mapping that is; a source that no mapping fits is shown without.
     """
     from imgcif_map.inspection import lines
     from imgcif_map.sources.gather import open_all
@@ -210,7 +210,9 @@ def _followed(opened: Sequence[Source], mapping: str | None) -> tuple[Records | 
         if mapping is not None:
             raise
         return None, None
-    return arranged.roots(converted.mapping), taken(converted).word
+    roots, word = arranged.roots(converted.mapping), taken(converted).word
+    said = f"by mapping {converted.mapping.id}: {converted.mapping.title}"
+    return roots, lambda record: said if any(record is root for root in roots) else word(record)
 
 
 __all__ = ["Conversion", "convert", "draft_mapping", "inspect"]

@@ -107,8 +107,8 @@ def _through(image: Any, data: bytes) -> dict[str, str]:
         header: Mapping[Any, Any] = opened.header
         return {str(key): str(value) for key, value in header.items()}
     except Exception as error:  # fabio promises nothing
-        what = str(error) or type(error).__name__
-        raise UnreadableValue(f"fabio cannot read the header: {what[:200]}") from error
+        what = f"{type(error).__name__}: {error}"[:200]
+        raise UnreadableValue(f"fabio cannot read the header: {what}") from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import h5py
 import numpy as np
 
 from tests.mapping.golden import quirks
-from tests.support import make_cbf, make_minicbf, make_smv
+from tests.support import make_binary, make_cbf, make_minicbf, make_smv
 from tests.support.make_nexus import (
     Nexus,
     basic,
@@ -282,6 +282,46 @@ def smargon(folder: Path) -> list[Path]:
     return make_minicbf.scan(folder, 3, start=10, step=0.5, lines=lines)
 
 
+def marccd(folder: Path) -> list[Path]:
+    return make_binary.series(
+        folder, 3, lambda i: make_binary.marccd({"start_phi": 500 * i, "end_phi": 500 * (i + 1)})
+    )
+
+
+def mar345(folder: Path) -> list[Path]:
+    def image(i: int) -> bytes:
+        numbers = {"phi_start": 500 * i, "phi_end": 500 * (i + 1)}
+        text = {"PHI": f"START {0.5 * i:.3f}  END {0.5 * (i + 1):.3f}  OSC 1"}
+        return make_binary.mar345(numbers, text)
+
+    return make_binary.series(folder, 3, image)
+
+
+def bruker(folder: Path) -> list[Path]:
+    def image(i: int) -> bytes:
+        start, end = 10 + i * 0.5, 10.5 + i * 0.5
+        keys = {"START": f"{start}", "ANGLES": f"-20.0 {start} 20.0 54.7"}
+        return make_binary.bruker({**keys, "ENDING": f"-20.0 {end} 20.0 54.7"})
+
+    return make_binary.series(folder, 3, image, "sfrm")
+
+
+def rod(folder: Path) -> list[Path]:
+    def image(i: int) -> bytes:
+        scan = (0.5 * i, 0.5 * (i + 1))
+        return make_binary.rod(
+            {"e1": 0.3, "e2": -0.2}, omega=scan, kappa=(-30, -30), theta=(20, 20)
+        )
+
+    return make_binary.series(folder, 3, image, "rodhypix")
+
+
+def edf(folder: Path) -> list[Path]:
+    return make_binary.series(
+        folder, 3, lambda i: make_binary.edf({"motor_pos": f"{0.5 * i} 0.0"}), "edf"
+    )
+
+
 CASES: dict[str, Case] = {
     "single-module": Case(single_module, "X follows omega, overload one more than saturation"),
     "pixel-centre": Case(
@@ -330,4 +370,9 @@ CASES: dict[str, Case] = {
     "dtrek": Case(dtrek, "three circles, the detector turned in its plane and on an arm"),
     "minicbf": Case(mini_cbf, "a detector raised by 5 mm, the beam where the header says"),
     "minicbf-instrument": Case(smargon, "chi and phi of the SmarGon, known by the serial number"),
+    "marccd": Case(marccd, "micrometres, millidegrees and femtometres become imgCIF's units"),
+    "mar345": Case(mar345, "phi scans, the image plate stands square to the beam"),
+    "bruker": Case(bruker, "X follows omega upwards, the columns of the image run up, 2theta -20"),
+    "rod": Case(rod, "X follows omega downwards, kappa leans by 50, the detector is tilted"),
+    "edf": Case(edf, "omega is a motor; pixels of 50 um, no beam centre"),
 }
