@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from imgcif_map.cif.document import Block, Column, Loop
 from imgcif_map.dictionary.model import Definition, Dictionary
-from imgcif_map.mapping.merging.blocks import category_of, with_loops
+from imgcif_map.mapping.merging.blocks import category_of, loops_of, with_loops
 
 CLOSE = 1e-3
 """Numbers that agree to this, relative, say the same."""
-_LOOPS = ("diffrn_radiation_wavelength", "array_intensities")
+_WAVELENGTH = "diffrn_radiation_wavelength"
+_WAVELENGTH_ID = "_diffrn_radiation.wavelength_id"
+_LOOPS = (_WAVELENGTH, "array_intensities")
 """Loop categories that mostly have one row, and are compared then."""
 _COUNTED = ("number_of_axes", "id", "wavelength_id", "method", "rotation_mode")
 """Objects that follow from other rows, or name them."""
@@ -27,23 +29,43 @@ class Merged:
     conflicts: tuple[tuple[str, str, str], ...] = ()
 
 
-def merge_facts(main: Block, other: Block, dictionary: Dictionary) -> Merged:
+def merge_facts(
+    main: Block,
+    other: Block,
+    dictionary: Dictionary,
+    weak: frozenset[str] = frozenset(),
+    unsaid: frozenset[str] = frozenset(),
+) -> Merged:
     """``main`` with what ``other`` says besides, of categories with one row.
 
     What both say is compared: numbers within 1e-3, states exactly, free text not at
-    all. ``main`` keeps its own value.
+    all. ``main`` keeps its own value, unless it is one of the data names that it only
+    assumes (``weak``). What ``other`` only assumes (``unsaid``) does not count.
     """
-    added: list[str] = []
     conflicts: list[tuple[str, str, str]] = []
     more: dict[str, list[Column]] = {}
     for column, definition in _facts(other, dictionary):
+        if definition.id in unsaid:
+            continue
         own = main.column(definition.id)
-        if own is None or (len(own) == 1 and own.value(0).is_null):
+        if own is not None and len(own) != 1:
+            continue  # rows that cannot be told to be the same
+        stated = None if own is None or own.value(0).is_null else own.value(0).text
+        if stated is not None and _agree(stated, column.value(0).text, definition):
+            continue
+        if stated is None or definition.id in weak:
             more.setdefault(category_of(definition.id), []).append(column)
-            added.append(definition.id)
-        elif len(own) == 1 and not _agree(own.value(0).text, column.value(0).text, definition):
-            conflicts.append((definition.id, own.value(0).text, column.value(0).text))
-    return Merged(_with_columns(main, more, dictionary), tuple(added), tuple(conflicts))
+        else:
+            conflicts.append((definition.id, stated, column.value(0).text))
+    block = with_columns(main, more, dictionary)
+    wavelengths = loops_of(other).get(_WAVELENGTH, [])
+    if _WAVELENGTH in more and _WAVELENGTH not in loops_of(main):
+        link = [c for x in other.loops for c in x.columns if c.name.lower() == _WAVELENGTH_ID]
+        block = with_columns(block, {"diffrn_radiation": link}, dictionary)
+        block = with_loops(block, {_WAVELENGTH: wavelengths})
+    present = {c.name.lower() for x in block.loops for c in x.columns}
+    added = [c.name for columns in more.values() for c in columns if c.name.lower() in present]
+    return Merged(block, tuple(added), tuple(conflicts))
 
 
 def _facts(block: Block, dictionary: Dictionary) -> Iterator[tuple[Column, Definition]]:
@@ -68,7 +90,8 @@ def _agree(own: str, other: str, definition: Definition) -> bool:
         return own == other or not definition.states
 
 
-def _with_columns(block: Block, more: dict[str, list[Column]], dictionary: Dictionary) -> Block:
+def with_columns(block: Block, more: dict[str, list[Column]], dictionary: Dictionary) -> Block:
+    """The block with columns of one value put in, in place of those of the same name."""
     loops: dict[str, Sequence[Loop]] = {}
     for category, columns in more.items():
         names = {column.name.lower() for column in columns}

@@ -17,6 +17,7 @@ from imgcif_map.mapping.merging.blocks import (
     texts,
     with_loops,
 )
+from imgcif_map.mapping.merging.facts import with_columns
 
 CATEGORIES = (
     "axis",
@@ -30,6 +31,11 @@ CATEGORIES = (
     "diffrn_scan_frame_axis",
 )
 """What is taken over as a whole."""
+FOLLOWING = (
+    "_diffrn_measurement.sample_detector_distance",
+    "_diffrn_measurement.sample_detector_voffset",
+)
+"""Single facts that follow from the axes and go with them."""
 MATCHED = {
     "_array_structure.id": "array_structure",
     "_diffrn_detector.id": "diffrn_detector",
@@ -41,8 +47,11 @@ MATCHED = {
 """Ids that both descriptions have: matched in their order."""
 UNLINKED = {"_diffrn_detector_element.detector_id": "_diffrn_detector.id"}
 """Items that mean such an id, which the dictionary does not say by a simple link."""
-ANGLE, LENGTH = 0.02, 1e-3
-"""Degrees, and the relative difference, up to which settings agree."""
+ANGLE, LENGTH, PIXELS = 0.02, 1e-3, 0.5
+"""Degrees, the relative difference, and pixels, up to which settings and places agree."""
+
+
+_CENTRE = "_diffrn_detector_element.reference_center"
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,12 @@ def replace_geometry(main: Block, other: Block, dictionary: Dictionary) -> Place
              for name, found in loops_of(other).items() if name in CATEGORIES}  # fmt: skip
     made = with_loops(main, {name: loops.get(name, []) for name in CATEGORIES})
     return Placed(_counted(made), conflicts=tuple(_differences(main, other)))
+
+
+def following(block: Block, other: Block, dictionary: Dictionary) -> Block:
+    """The block with the facts of ``other`` that follow from its axes."""
+    columns = [c for x in other.loops for c in x.columns if c.name in FOLLOWING]
+    return with_columns(block, {"diffrn_measurement": columns}, dictionary)
 
 
 def _frames(main: Block, other: Block, scans: dict[str, str]) -> dict[str, str]:
@@ -134,6 +149,13 @@ def _differences(main: Block, other: Block) -> Iterator[str]:
         own, others = numbers(main, name), numbers(other, name)
         if own and others and not _close(own, others):
             yield f"{what} ({name}): {_shown(own)} here, {_shown(others)} there"
+    units = [texts(block, f"{_CENTRE}_units") for block in (main, other)]
+    for side in ("fast", "slow"):
+        own, others = (numbers(block, f"{_CENTRE}_{side}") for block in (main, other))
+        pairs = zip(own, others, strict=False)
+        far = any(a is not None and b is not None and abs(a - b) > PIXELS for a, b in pairs)
+        if far and units[0] == units[1]:
+            yield f"the beam centre ({_CENTRE}_{side}): {_shown(own)} here, {_shown(others)} there"
     for mine, theirs in zip(_turning(main), _turning(other), strict=False):
         for what, a, b in zip(("start", "increment"), mine, theirs, strict=True):
             if a is not None and b is not None and abs(a - b) > ANGLE:

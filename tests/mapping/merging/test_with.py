@@ -14,6 +14,7 @@ from imgcif_map.validator import validate
 from tests.support import make_minicbf
 from tests.support.imgcif_eval import Imgcif
 from tests.support.make_expt import panel, write
+from tests.support.make_xds import write as write_xds
 
 SIZE = {"fast": 300, "slow": 400}
 LINES = {
@@ -162,3 +163,101 @@ def test_wrong_files_beside_are_refused(tmp_path: Path) -> None:
     bad.write_text("_diffrn_source.beemline: X\n")
     with pytest.raises(UnreadableInput, match="is not a data name"):
         convert(source, beside=[bad])
+
+
+SENSOR = {"thickness": 0.45, "trusted_range": [0, 115897]}
+KNOWN = {"detector": [{"panels": [panel(**SENSOR)]}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"ORGX": "$ORGX"}, "it does not say where the detector is"),
+        ({"ROTATION_AXIS": None}, "it does not say the direction of each axis"),
+        ({"OSCILLATION_RANGE": "1 2"}, "it does not say the setting of the axis rotation"),
+        ({"DETECTOR_DISTANCE": "0"}, "it does not say the setting of the axis distance"),
+        ({"QX": None}, "it does not say the size of the pixels"),
+        ({"NX": None}, "it does not say how many pixels the image has"),
+    ],
+)
+def test_half_a_geometry_does_not_count(changes, words, tmp_path: Path) -> None:
+    source = images(tmp_path)
+    conversion = convert(source, beside=[write_xds(tmp_path / "XDS.INP", changes)])
+    assert any(f"cannot be used: {words}" in m for m in said(conversion, "conflict"))
+    for name in ("_axis.id", "_axis.offset[1]", "_diffrn_scan_axis.angle_start"):
+        assert texts(conversion, name) == texts(convert(source), name)
+    assert any("rows of the image" in m for m in said(conversion, "assumption"))
+
+
+def test_faults_of_the_other_source_are_said_with_its_name(tmp_path: Path) -> None:
+    beside = [write_xds(tmp_path / "XDS.INP", {"ORGX": "$ORGX"})]
+    found = [f for f in convert(images(tmp_path), beside=beside).findings if "$ORGX" in f.message]
+    assert [f.name for f in found] == ["unreadable"]
+    assert found[0].message.startswith("XDS.INP: /ORGX cannot be read")
+    assert found[0].location.path.endswith("XDS.INP")
+
+
+def test_what_was_assumed_and_replaced_is_not_said_any_more(tmp_path: Path) -> None:
+    source = images(tmp_path)
+    assert any("rows of the image" in m for m in said(convert(source), "assumption"))
+    conversion = convert(source, beside=[write_xds(tmp_path / "XDS.INP")])
+    assumptions = said(conversion, "assumption")
+    assert not any("rows of the image" in m or "no directions" in m for m in assumptions)
+    assert any(m.startswith("XDS.INP: [0, -1, 0]: XDS.INP does not say") for m in assumptions)
+
+
+def test_other_beam_centres_are_a_conflict(tmp_path: Path) -> None:
+    origin = panel(origin=[-10.2, 20, -150], **SENSOR)
+    conversion = convert(
+        images(tmp_path), beside=[write(tmp_path / "x.expt", detector=[{"panels": [origin]}])]
+    )
+    [message] = said(conversion, "conflict")
+    assert "beam centre (_diffrn_detector_element.reference_center_fast): 99.5 here" in message
+    assert "101.5 there" in message
+
+
+def test_the_distance_goes_with_the_axes(tmp_path: Path) -> None:
+    farther = panel(origin=[-10, 20, -170], **SENSOR)
+    conversion = convert(
+        images(tmp_path), beside=[write(tmp_path / "x.expt", detector=[{"panels": [farther]}])]
+    )
+    [message] = said(conversion, "conflict")
+    assert "distance is 150.0 here, 170.0 in x.expt; the second goes with the axes" in message
+    found = evaluated(conversion, tmp_path)
+    [own] = found.panels().values()
+    assert own.crossing(found.beam)[2] == pytest.approx(170)
+    assert found.one("_diffrn_measurement.sample_detector_distance") == "170.0"
+
+
+def test_axes_of_a_known_instrument_stay(tmp_path: Path) -> None:
+    source, known = images(tmp_path), "aps-19-id"  # its detector and its goniometer
+    alone = convert(source, instrument=known)
+    assert not any("no directions" in m for m in said(alone, "assumption"))
+    beside = [write(tmp_path / "x.expt", **KNOWN)]
+    conversion = convert(source, instrument=known, beside=beside)
+    assert texts(conversion, "_axis.id") == texts(alone, "_axis.id")
+    assert texts(conversion, "_axis.vector[2]") == texts(alone, "_axis.vector[2]")
+    assert not any("stand as in" in m for m in said(conversion, "correction"))
+
+
+def test_a_fact_that_is_stated_replaces_one_that_is_assumed(tmp_path: Path) -> None:
+    source = images(tmp_path)
+    beam = [{"direction": [0, 0, 1], "wavelength": 0.98, "probe": "neutron"}]
+    conversion = convert(source, beside=[write(tmp_path / "x.expt", beam=beam, **KNOWN)])
+    assert texts(conversion, "_diffrn_radiation.probe") == ["neutron"]
+    assert said(conversion, "conflict") == []
+    silent = [{"direction": [0, 0, 1], "wavelength": 0.98}]
+    conversion = convert(source, beside=[write(tmp_path / "x.expt", beam=silent, **KNOWN)])
+    assert texts(conversion, "_diffrn_radiation.probe") == ["x-ray"]
+    assert not any("probe" in m for m in said(conversion, "correction"))
+
+
+def test_a_wavelength_that_is_missing_is_filled_and_linked_to(tmp_path: Path) -> None:
+    source = images(tmp_path, lines={"Wavelength": None})
+    conversion = convert(source, beside=[write(tmp_path / "x.expt", **KNOWN)])
+    found = evaluated(conversion, tmp_path)
+    assert found.one("_diffrn_radiation_wavelength.value") == "0.98"
+    assert found.one("_diffrn_radiation.wavelength_id") == found.one(
+        "_diffrn_radiation_wavelength.id"
+    )
+    assert not any("wavelength" in f.message for f in conversion.findings if f.code == "GAP001")
