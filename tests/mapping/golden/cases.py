@@ -13,7 +13,7 @@ import h5py
 import numpy as np
 
 from tests.mapping.golden import quirks
-from tests.support import make_binary, make_cbf, make_minicbf, make_smv
+from tests.support import make_binary, make_cbf, make_expt, make_minicbf, make_smv, make_xds
 from tests.support.make_nexus import (
     Nexus,
     basic,
@@ -322,6 +322,27 @@ def edf(folder: Path) -> list[Path]:
     )
 
 
+def dials(folder: Path) -> list[Path]:
+    goniometer = {
+        "axes": [[0, 0, -1], [1, 0, 0]],
+        "names": ["GON_CHI", "GON_OMEGA"],
+        "angles": [30, 0],
+        "scan_axis": 1,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    return [make_expt.write(folder / "x.expt", goniometer=[goniometer])]
+
+
+def xds(folder: Path) -> list[Path]:
+    arm = {
+        "DIRECTION_OF_DETECTOR_X-AXIS": "-0.8660254037844387 0 0.5",
+        "DETECTOR_DISTANCE": "-150.0",
+        "DATA_RANGE": "3 6",
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    return [make_xds.write(folder / "XDS.INP", arm)]
+
+
 CASES: dict[str, Case] = {
     "single-module": Case(single_module, "X follows omega, overload one more than saturation"),
     "pixel-centre": Case(
@@ -375,4 +396,6 @@ CASES: dict[str, Case] = {
     "bruker": Case(bruker, "X follows omega upwards, the columns of the image run up, 2theta -20"),
     "rod": Case(rod, "X follows omega downwards, kappa leans by 50, the detector is tilted"),
     "edf": Case(edf, "omega is a motor; pixels of 50 um, no beam centre"),
+    "dials": Case(dials, "two circles, X follows the outer one, the corner at -10, 20, -150"),
+    "xds": Case(xds, "an arm at 30 degrees, the normal towards the sample, a start at 11 degrees"),
 }
