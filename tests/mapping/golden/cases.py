@@ -301,7 +301,8 @@ def bruker(folder: Path) -> list[Path]:
     def image(i: int) -> bytes:
         start, end = 10 + i * 0.5, 10.5 + i * 0.5
         keys = {"START": f"{start}", "ANGLES": f"-20.0 {start} 20.0 54.7"}
-        return make_binary.bruker({**keys, "ENDING": f"-20.0 {end} 20.0 54.7"})
+        size = {"NROWS": "1024 1", "NCOLS": "768 1", "CENTER": "380 510 381.0 512.5"}
+        return make_binary.bruker({**keys, **size, "ENDING": f"-20.0 {end} 20.0 54.7"})
 
     return make_binary.series(folder, 3, image, "sfrm")
 
