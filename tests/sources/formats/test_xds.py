@@ -64,7 +64,7 @@ def test_values(tmp_path: Path, line: str, key: str, value: object, newline: str
 @pytest.mark.parametrize(
     ("template", "name"),
     [
-        ("/home/somebody/x_????.cbf", "x_####.cbf"),
+        ("/data/somebody/x_????.cbf", "x_####.cbf"),
         ("../../img/x_1_???.img", "x_1_###.img"),
         ("x?.cbf.gz", "x#.cbf.gz"),
         ("D:\\data\\x_??.osc", "x_##.osc"),
