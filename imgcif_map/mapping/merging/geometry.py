@@ -18,6 +18,7 @@ from imgcif_map.mapping.merging.blocks import (
     with_loops,
 )
 from imgcif_map.mapping.merging.facts import with_columns
+from imgcif_map.mapping.merging.scans import matched
 
 CATEGORIES = (
     "axis",
@@ -77,8 +78,10 @@ def replace_geometry(main: Block, other: Block, dictionary: Dictionary) -> Place
             return Placed(main, f"{len(own)} of {what} here, {len(others)} there")
         pairs = zip(others, own, strict=False)
         words[item] = {b: a for b, a in pairs if a is not None and b is not None}
+    words["_diffrn_scan.id"] = matched(main, other)
+    counted = (_frame_counts(main, {}), _frame_counts(other, words["_diffrn_scan.id"]))
     frames = texts(main, "_diffrn_scan.frames"), texts(other, "_diffrn_scan.frames")
-    if frames[0] != frames[1]:
+    if counted[0] != counted[1]:
         shown = " and ".join(", ".join(str(n) for n in counts) or "none" for counts in frames)
         return Placed(main, f"the scans have {shown} frames")
     words["_diffrn_data_frame.id"] = _frames(main, other, words["_diffrn_scan.id"])
@@ -86,6 +89,13 @@ def replace_geometry(main: Block, other: Block, dictionary: Dictionary) -> Place
              for name, found in loops_of(other).items() if name in CATEGORIES}  # fmt: skip
     made = with_loops(main, {name: loops.get(name, []) for name in CATEGORIES})
     return Placed(_counted(made), conflicts=tuple(_differences(main, other)))
+
+
+def _frame_counts(block: Block, words: dict[str, str]) -> dict[str | None, str | None]:
+    """Number of frames by scan, scans by their words."""
+    scans = texts(block, "_diffrn_scan.id")
+    counts = texts(block, "_diffrn_scan.frames") or [None] * len(scans)
+    return {words.get(s or "", s): n for s, n in zip(scans, counts, strict=True)}
 
 
 def following(block: Block, other: Block, dictionary: Dictionary) -> Block:
@@ -156,14 +166,16 @@ def _differences(main: Block, other: Block) -> Iterator[str]:
         far = any(a is not None and b is not None and abs(a - b) > PIXELS for a, b in pairs)
         if far and units[0] == units[1]:
             yield f"the beam centre ({_CENTRE}_{side}): {_shown(own)} here, {_shown(others)} there"
-    for mine, theirs in zip(_turning(main), _turning(other), strict=False):
+    own_turns, other_turns, words = _turning(main), _turning(other), matched(main, other)
+    for scan, theirs in other_turns.items():
+        mine = own_turns.get(words.get(scan or "", scan), (None, None))
         for what, a, b in zip(("start", "increment"), mine, theirs, strict=True):
             if a is not None and b is not None and abs(a - b) > ANGLE:
                 yield f"the {what} of the axis that turns: {a:g} here, {b:g} degrees there"
 
 
-def _turning(block: Block) -> list[tuple[float | None, float | None]]:
-    """Start and increment of the axis with the largest increment in each scan."""
+def _turning(block: Block) -> dict[str | None, tuple[float | None, float | None]]:
+    """Start and increment of the axis with the largest increment, by scan."""
     found: dict[str | None, tuple[float | None, float | None]] = {}
     scans = texts(block, "_diffrn_scan_axis.scan_id")
     starts = numbers(block, "_diffrn_scan_axis.angle_start")
@@ -172,7 +184,7 @@ def _turning(block: Block) -> list[tuple[float | None, float | None]]:
         known = found.get(scan)
         if step is not None and (known is None or abs(step) > abs(known[1] or 0.0)):
             found[scan] = (start, step)
-    return list(found.values())
+    return found
 
 
 def _close(one: list[float | None], other: list[float | None]) -> bool:

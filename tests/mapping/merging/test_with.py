@@ -261,3 +261,24 @@ def test_a_wavelength_that_is_missing_is_filled_and_linked_to(tmp_path: Path) ->
         "_diffrn_radiation_wavelength.id"
     )
     assert not any("wavelength" in f.message for f in conversion.findings if f.code == "GAP001")
+
+
+def test_scans_are_matched_by_their_images(tmp_path: Path) -> None:
+    for name, start in (("a", 5.0), ("b", 60.0)):
+        make_minicbf.scan(tmp_path / "in", 4, start=start, step=0.5, stem=name, lines=LINES, **SIZE)
+    one = {"beam": 0, "detector": 0, "goniometer": 0, "scan": 0, "imageset": 0}
+    expt = write(
+        tmp_path / "x.expt",
+        experiment=[{**one, "scan": 1, "imageset": 1}, one],  # the second scan first
+        scan=[{"image_range": [1, 4], "oscillation": [s, 0.5]} for s in (5.0, 60.0)],
+        imageset=[{"template": f"/secret/{n}_####.cbf"} for n in "ab"],
+        **KNOWN,
+    )
+    conversion = convert(tmp_path / "in", beside=[expt])
+    assert said(conversion, "conflict") == []
+    assert any("stand as in x.expt" in m for m in said(conversion, "correction"))
+    found = evaluated(conversion, tmp_path)
+    for scan in found.scans:
+        name = found.external(1, scan)["uri"]
+        start = {"a_0001.cbf": 5.0, "b_0001.cbf": 60.0}[name]
+        assert found.setting("omega", scan, 2) == pytest.approx(start + 0.5)
