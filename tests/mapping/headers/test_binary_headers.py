@@ -7,6 +7,7 @@ this file's own: x to the right, y up, z to the source, millimetres and degrees.
 from __future__ import annotations
 
 import contextlib
+import sys
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
 from imgcif_map.resources import mapping_paths
 from imgcif_map.validator import validate
+from tests.cli.outcome import Outcome, check_message
 from tests.support import make_binary as make
 from tests.support.imgcif_eval import Imgcif
 
@@ -252,8 +254,10 @@ DAMAGE = [
     ("marccd", {"wavelength": 0}, "missing-required", "_diffrn_radiation_wavelength.value"),
     ("marccd", {"pixel_x": 0}, "missing-required", "displacement_increment"),
     ("marccd", {"nfast": 0}, "missing-required", "_array_structure_list.dimension"),
-    ("marccd", {"beam_x": 0, "beam_y": 0}, "assumption", "no beam centre"),
+    ("marccd", {"beam_x": 0, "beam_y": 0}, "assumption", "as if it met the first pixel"),
     ("marccd", {"origin": 3}, "no-target", "the detector is not placed"),
+    ("marccd", {"origin": 3}, "missing-required", "_axis.vector[1]"),
+    ("marccd", {"origin": 3}, "assumption", "as if it met the first pixel"),
     ("marccd", {"nimages": 2}, "no-target", "several images"),
     ("marccd", {"start_chi": 5000}, "no-target", "the direction of this axis is not known"),
     ("marccd", {"rotation_axis": 5}, "no-target", "no goniometer axis"),
@@ -286,6 +290,9 @@ DAMAGE = [
     ("rod", {"distance": float("nan")}, "unreadable", "not a finite number"),
     ("rod", {"alpha": float("inf")}, "unreadable", "alpha is not a finite number"),
     ("rod", {"pixel_x": 0.0}, "missing-required", "displacement_increment"),
+    ("rod", {"x": float("nan")}, "assumption", "as if it met the first pixel"),
+    ("rod", {"detector_type": 12}, "no-target", "several panels on an arc"),
+    ("rod", {"detector_type": 14}, "missing-required", "_axis.vector[1]"),
     ("rod", {"image_x": 41}, "conflict", "NX"),
     ("rod", {"points": 7}, "conflict", "number of pixels"),
     ("rod", {"beta": 0.1}, "no-target", "not applied"),
@@ -313,6 +320,15 @@ def test_damage_gives_a_precise_gap(name, keys, kind, words, tmp_path):
     conversion = single(tmp_path, ONE[name](keys))
     found = said(conversion, kind)
     assert [m for m in found if words in m], [f"{f.name}: {f.message}" for f in conversion.findings]
+
+
+def test_without_fabio_the_command_says_what_to_install(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "fabio.edfimage", None)
+    (tmp_path / "run_0001.edf").write_bytes(make.edf())
+    with pytest.raises(SystemExit) as ended:
+        app(["convert", str(tmp_path / "run_0001.edf")], prog_name="imgcif-map")
+    outcome = Outcome(int(ended.value.code), *capsys.readouterr())
+    check_message(outcome, "fabio", 'pip install "imgcif-map[images]"')
 
 
 def test_rod_zero_corrections_are_said(tmp_path):
