@@ -5,7 +5,8 @@ python docs/generate.py --check  write nothing; exit code 1 and the names of sta
 
 Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
 function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
-docstrings of rules), and the output shown in tutorial/ and in how-to/read-the-report.md,
+docstrings of rules), reference/real-files.md (what becomes of real files, where these are at
+hand), and the output shown in tutorial/ and in how-to/read-the-report.md, convert-images.md,
 configure-a-project.md and validate-in-ci.md.
 """
 
@@ -23,6 +24,7 @@ def pages() -> dict[Path, str]:
     from attributes_page import attributes_page
     from cli_page import cli_page
     from console import refreshed, walked
+    from real_files import real_files_page
 
     from imgcif_map.mapping.functions import load_functions
     from imgcif_map.mapping.reference import function_reference, schema_reference
@@ -35,10 +37,13 @@ def pages() -> dict[Path, str]:
         reference / "mapping-schema.md": schema_reference(),
         reference / "functions.md": function_reference(load_functions()),
     }
+    table = reference / "real-files.md"
+    old = table.read_text(encoding="utf-8") if table.is_file() else ""
+    found[table] = real_files_page(old)
     found.update({reference / "rules" / name: text for name, text in rule_pages().items()})
     for page in (DOCS / "how-to" / "read-the-report.md", *sorted((DOCS / "tutorial").glob("*.md"))):
         found[page] = refreshed(page.read_text(encoding="utf-8"))
-    for name in ("configure-a-project.md", "validate-in-ci.md"):
+    for name in ("configure-a-project.md", "convert-images.md", "validate-in-ci.md"):
         page = DOCS / "how-to" / name
         found[page] = walked(page.read_text(encoding="utf-8"))
     return found

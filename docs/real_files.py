@@ -19,13 +19,13 @@ FOLDERS = ("cbf", "smv", "xds", "dials")
 _HEAD = """# Real files and what becomes of them
 
 Files from real instruments, each converted on its own with the packaged mappings and no further
-help: no answers, no `--instrument`, no `--with`. *Items* counts the data names that the imgCIF file
-has; *still missing* are those that the profile `minimal` requires and the file does not say. Most of
+help: no answers, no `--instrument`, no `--with`. *Items* counts the data names of the imgCIF file;
+*still missing* are those that the profile `minimal` requires and the file does not say. Most of
 these files are the text of a header without its image, and are reported as cut short.
 
 This page is written by `docs/real_files.py`.
 
-| File | Format | Mapping | Scans, frames | Items | Still missing | Conflicts, unreadable | Assumptions |
+| File | Format | Mapping | Scans, frames | Items | Still missing | Conflict, unreadable | Guess |
 |---|---|---|---|---|---|---|---|
 """
 

@@ -69,8 +69,7 @@ def minicbf(
     text = (
         "###CBF: VERSION 1.5, CBFlib v0.7.8 - PILATUS detectors\n\ndata_image\n\n"
         '_array_data.header_convention "PILATUS_1.2"\n_array_data.header_contents\n;\n'
-        f"{body}\n;\n\n_array_data.data\n;\n"
-        + binary_fields(fast, slow, size)
+        f"{body}\n;\n\n_array_data.data\n;\n" + binary_fields(fast, slow, size)
     )
     data = text.replace("\n", newline).encode()
     return (
