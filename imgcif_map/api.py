@@ -41,6 +41,8 @@ class Conversion:
     dictionary: Dictionary
     source_format: str = ""
     """What the sources are: ``nexus``, ``cbf``, ``smv`` …"""
+    assumes_axes: bool = False
+    """True if directions of axes are guessed: neither the source nor an instrument says them."""
 
     @property
     def fails(self) -> bool:
@@ -116,6 +118,7 @@ def convert(
         paths,
         dictionary,
         converted.mapping.source_format,
+        _assumes_axes(converted),
     )
 
 
@@ -131,6 +134,12 @@ def _ranked(converted: Converted, profile: Profile, dictionary: Dictionary) -> t
 
     findings = (*missing(converted, profile, dictionary), *converted.findings)
     return tuple(sorted(findings, key=lambda f: (-f.severity.rank, f.code)))
+
+
+def _assumes_axes(converted: Converted) -> bool:
+    """Whether the mapping guesses how axes stand and no instrument corrects it."""
+    table = converted.mapping.tables.get("axes")
+    return table is not None and bool(table.assumed) and not converted.instruments
 
 
 def _beside(paths: Sequence[Path | str]) -> tuple[tuple[Log, ...], tuple[Path, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from imgcif_map.api import Conversion
     from imgcif_map.cli.sources import Request
     from imgcif_map.interactive import Completed
+    from imgcif_map.interactive.instrument import Instruments
 
 _LONGEST = 1_000_000
 """Bytes of a line; a terminal sends far less at once."""
@@ -78,7 +80,18 @@ def converse(request: Request) -> Completed:
 
     dictionary = load_dictionary()
     given = collected(request.answers, common.settings(request.settings), dictionary)
-    return complete(request.run, given, dictionary, Terminal())
+    instruments = None if request.instrument is not None else _instruments(request)
+    return complete(request.run, given, dictionary, Terminal(), instruments=instruments)
+
+
+def _instruments(request: Request) -> Instruments:
+    """The instruments that can be named, and the conversion with one of them."""
+    from imgcif_map.interactive.instrument import Instruments
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.resources import mapping_paths
+
+    known = {file.id: file.title for file in Library(mapping_paths()).instruments}
+    return Instruments(known, lambda name: replace(request, instrument=name).run)
 
 
 def saved(completed: Completed, sources: Sequence[Path], path: Path) -> str:

@@ -11,6 +11,7 @@ from imgcif_map.errors import Place
 from imgcif_map.interactive import wording
 from imgcif_map.interactive.console import Console, Stopped, confirmed
 from imgcif_map.interactive.dialogue import Answer, Dialogue, NotApplicable
+from imgcif_map.interactive.instrument import Instruments, ask_instrument
 from imgcif_map.interactive.questions import Asked, Default, Question, questions
 from imgcif_map.interactive.rows import Rows
 from imgcif_map.mapping.answers import Answers, merge, not_applicable, target, value
@@ -39,16 +40,21 @@ def complete(
     dictionary: Dictionary,
     console: Console,
     defaults: Mapping[str, Default] | None = None,
+    instruments: Instruments | None = None,
 ) -> Completed:
     """Convert with ``run`` and ask for what is missing, until nothing new is.
 
     ``given`` are answers that are known already; ``defaults`` (by data name) are
-    offered, never taken by themselves. Raises Abandoned, and whatever ``run`` raises.
+    offered, never taken by themselves. Where directions of axes are assumed, the
+    instrument is asked for first: what its file states need not be asked. Raises
+    Abandoned, and whatever ``run`` raises.
     """
     talk = _Talk(run, dictionary, console, defaults or {}, given, run(given))
+    if instruments is not None and talk.conversion.assumes_axes:
+        talk.place(instruments)
     talk.done.update(_inapplicable(given, dictionary))
     for _ in range(MAX_ROUNDS):
-        if not talk.round():
+        if talk.stopped or not talk.round():
             break
     talk.leave()
     return Completed(talk.conversion, talk.answers)
@@ -77,6 +83,18 @@ class _Talk:
     wants_recommended: bool | None = None
     """Whether to ask for what is recommended; None: not asked yet."""
     stopped: bool = False
+
+    def place(self, instruments: Instruments) -> None:
+        """Ask for the instrument, and convert again with it."""
+        try:
+            chosen = ask_instrument(self.console, instruments.known)
+        except Stopped:
+            self.stopped = True
+            self.console.say("")
+            return
+        if chosen is not None:
+            self.run = instruments.run_with(chosen)
+            self.conversion = self.run(self.answers)
 
     def round(self) -> bool:
         """Ask for all that is missing now, and convert again; False if that is the end."""

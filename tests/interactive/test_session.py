@@ -210,3 +210,56 @@ def test_saved_answers_give_the_same_file(tmp_path):
     again = run(read_answers(path, dictionary()))
     assert list(iter_cif(again.document)) == list(iter_cif(done.conversion.document))
     assert len(done.answers.values) == 7
+
+
+# -- the instrument
+
+
+def _images(folder):
+    from tests.support.make_minicbf import scan
+
+    scan(folder / "in", 2)
+    return folder / "in"
+
+
+def _with_instruments(folder, *lines):
+    from imgcif_map.api import convert
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.interactive.instrument import Instruments
+    from imgcif_map.mapping.answers import Answers
+
+    images = _images(folder)
+    known = {"dls-i24": "Diamond I24", "dls-i23": "Diamond I23", "other": "elsewhere"}
+    person = Typist.of(*lines)
+    done = complete(
+        lambda given: convert(images, answers=given),
+        Answers(),
+        load_dictionary(),
+        person,
+        instruments=Instruments(
+            known, lambda name: lambda given: convert(images, answers=given, instrument=name)
+        ),
+    )
+    return done.conversion, person
+
+
+def test_the_instrument_is_asked_for_where_axes_are_assumed(tmp_path):
+    conversion, person = _with_instruments(tmp_path, "diamond", "dls-i24", "n")
+    assert "dls-i24: Diamond I24" in person.seen
+    assert "dls-i23: Diamond I23" in person.seen
+    assert any("instrument dls-i24 applies" in f.message for f in conversion.findings)
+    assert not conversion.assumes_axes
+    column = conversion.document.blocks[0].column("_diffrn_source.beamline")
+    assert column.texts() == ["I24"]
+
+
+def test_no_instrument_need_be_named(tmp_path):
+    conversion, person = _with_instruments(tmp_path, "nowhere at all", "", "n")
+    assert "nothing known fits 'nowhere at all'" in person.seen
+    assert conversion.assumes_axes
+
+
+def test_the_end_of_input_at_the_instrument_goes_on_without(tmp_path):
+    conversion, person = _with_instruments(tmp_path, None)
+    assert conversion.assumes_axes
+    assert len(person.prompts) == 1

@@ -257,3 +257,14 @@ def test_what_a_source_says_cannot_steer_the_terminal(capsys):
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err == "axis \N{REPLACEMENT CHARACTER}[2Jomega\nnext\n"
+
+
+def test_the_instrument_of_images_is_asked_for(tmp_path, root):
+    from tests.support.make_minicbf import scan
+
+    scan(tmp_path / "raw", 2)
+    with on_terminal(tmp_path, root, "convert", tmp_path / "raw", *ASKING) as screen:
+        screen.answer(("none fits > ", "i24"), ("none fits > ", "dls-i24"))
+        code = screen.leave()
+    assert code == 0
+    assert column(tmp_path / "out.cif", "_diffrn_source.beamline") == ["I24"]
