@@ -66,6 +66,8 @@ def _read_csv(path: Path, text: str) -> Log:
         ]
     except csv.Error as error:
         raise UnreadableInput(f"{path}: not a table: {error}") from error
+    if not rows:
+        raise UnreadableInput(f"{path} has no cells that say anything")
     heading, rest = rows[0][1], rows[1:]
     low = [cell.lower() for cell in heading]
     if len(heading) in (2, 3) and low[0] in _KEYS and low[1] in _VALUES:

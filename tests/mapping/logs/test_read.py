@@ -61,6 +61,7 @@ def test_rows_of_single_images(tmp_path: Path, name: str, text: str) -> None:
     ("name", "text", "words"),
     [
         ("a.csv", "", "is empty"),
+        ("a.csv", ",\n", "no cells that say anything"),
         ("a.csv", "a,b\n1,2\n3,4\n", "2 rows and no column that says of which image"),
         ("a.csv", "file,a\nx,1\nx,2\n", "a.csv:3: a second row for x"),
         ("a.csv", "file,a\nx,1,2\n", "a.csv:2: 3 cells below 2 headings"),
