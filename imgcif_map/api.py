@@ -96,8 +96,7 @@ def convert(
     from imgcif_map.resources import mapping_paths
     from imgcif_map.rules.profile import load_profile
 
-    if dictionary is None:
-        dictionary = load_dictionary()
+    dictionary = dictionary or load_dictionary()
     logs, others = _beside(beside)
     given = answering.collected(answers, settings or {}, dictionary)
     given = answering.merge(answers_of(logs, dictionary), given)
@@ -117,8 +116,8 @@ def convert(
         converted.overlays,
         paths,
         dictionary,
-        converted.mapping.source_format,
-        _assumes_axes(converted),
+        source_format=converted.mapping.source_format,
+        assumes_axes=_assumes_axes(converted),
     )
 
 
