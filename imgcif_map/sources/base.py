@@ -39,6 +39,24 @@ class Source(Protocol):
     ) -> None: ...
 
 
+class Closing:
+    """What makes a source a context manager: leaving it closes it."""
+
+    def close(self) -> None:
+        """Release all files; here there are none."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
 @runtime_checkable
 class Arrangeable(Protocol):
     """A source whose tree depends on how the mapping wants its files gathered."""

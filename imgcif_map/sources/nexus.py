@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from imgcif_map.errors import UnreadableInput
+from imgcif_map.sources.base import Closing
 from imgcif_map.sources.h5files import H5_ERRORS, Files
 from imgcif_map.sources.h5record import NexusRecord
 from imgcif_map.sources.record import Record
 
 
-class NexusSource:
+class NexusSource(Closing):
     """An opened HDF5 file with the files it may refer to."""
 
     format = "nexus"
@@ -33,17 +32,6 @@ class NexusSource:
 
     def close(self) -> None:
         self._files.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _why_not(path: Path, error: BaseException) -> str:

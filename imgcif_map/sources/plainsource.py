@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from imgcif_map.sources.base import Closing
 from imgcif_map.sources.record import Record
 
 
-class PlainSource:
+class PlainSource(Closing):
     """A tree of records read at once; there is nothing to close."""
 
     def __init__(self, source_format: str, path: Path, root: Record) -> None:
@@ -20,17 +19,3 @@ class PlainSource:
     @property
     def root(self) -> Record:
         return self._root
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

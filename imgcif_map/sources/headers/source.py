@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
+from imgcif_map.sources.base import Closing
 from imgcif_map.sources.headers.columns import add_columns
 from imgcif_map.sources.headers.facts import Header
 from imgcif_map.sources.images import ImageStack
@@ -34,7 +34,7 @@ class ImagesRecord(TreeRecord):
         return ImageStack(tuple((name, "") for name in names), np.arange(len(names)), ones)
 
 
-class HeaderSource:
+class HeaderSource(Closing):
     """Headers of image files; a mapping says how they are gathered into scans."""
 
     def __init__(
@@ -110,20 +110,6 @@ class HeaderSource:
             record.add(leaf)
         record.add(images)
         return record
-
-    def close(self) -> None:
-        """Nothing is open: headers are read and let go."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def stem_of(template: str) -> str:
