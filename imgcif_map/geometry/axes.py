@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from imgcif_map.geometry.vectors import GeometryError, Matrix, lengths, normalised, vector3
 
 ORIGIN = (0.0, 0.0, 0.0)
+LONGEST = 1000
+"""No instrument has more axes in one chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def split_length(type_: str, vector: ArrayLike) -> tuple[NDArray[np.float64], fl
 def chain(axes: Mapping[str, Axis], start: str | None) -> list[Axis]:
     """The axes from ``start`` outwards, inner first; empty for None.
 
-    Raises GeometryError where the chain names an axis that is not there, or
-    comes back to one it has passed.
+    Raises GeometryError where the chain names an axis that is not there, comes
+    back to one it has passed, or is longer than any instrument's.
     """
     found: list[Axis] = []
     seen: set[str] = set()
@@ -78,6 +80,8 @@ def chain(axes: Mapping[str, Axis], start: str | None) -> list[Axis]:
             raise GeometryError(f"axis {name} depends on itself by way of {found[-1].name}")
         if name not in axes:
             raise GeometryError(f"axis {name} is not there")
+        if len(found) == LONGEST:
+            raise GeometryError(f"more than {LONGEST} axes carry {start}")
         seen.add(name)
         found.append(axes[name])
         name = axes[name].depends_on
