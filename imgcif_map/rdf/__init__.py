@@ -1,0 +1,1 @@
+"""RDF: dictionaries, mappings and data sets for catalogues and reasoners."""
