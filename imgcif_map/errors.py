@@ -31,6 +31,10 @@ class UnreadableInput(ImgcifMapError):
     """A file is missing, binary where text is expected, corrupt or not allowed."""
 
 
+class TooLarge(UnreadableInput):
+    """An input is over a limit of size, number or memory, which the message states."""
+
+
 class UnreadableValue(ImgcifMapError):
     """One value of a source cannot be read (broken link, wrong type, too large).
 

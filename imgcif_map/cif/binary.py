@@ -9,7 +9,10 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import mmap
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from imgcif_map.cif.problems import Problems
 
@@ -53,7 +56,36 @@ def blank_binary(data: bytes, problems: Problems) -> bytes:
     return b"".join(parts)
 
 
-def _header_end(data: bytes, start: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One binary section: its MIME header, its length (-1: it never ends) and its binary data.
+
+    ``content`` is None if it never ends, is too long or encoded in a way not known here.
+    """
+
+    header: str
+    length: int
+    content: bytes | None
+
+
+def sections(data: bytes | mmap.mmap, limit: int) -> Iterator[Section]:
+    """The binary sections of a file in their order; of one longer than ``limit``, no content."""
+    done = 0
+    while (start := _OPEN.search(data, done)) is not None:
+        header = _header_end(data, start.end())
+        end = _section_end(data, header)
+        said = data[start.end() : header]
+        content = None
+        if 0 <= end - header <= limit:
+            padding = _PADDING.search(said)
+            content = _content(data, said, header, end, int(padding[1]) if padding else 0)
+        yield Section(said.decode("latin-1"), end - header if end >= 0 else -1, content)
+        if end < 0:
+            return
+        done = end
+
+
+def _header_end(data: bytes | mmap.mmap, start: int) -> int:
     """Where the MIME header ends: at an empty line or at the magic bytes."""
     limit = start + _HEADER_LIMIT
     magic = data.find(_MAGIC, start, limit)
@@ -62,7 +94,7 @@ def _header_end(data: bytes, start: int) -> int:
     return min(ends, default=start)
 
 
-def _section_end(data: bytes, header: int) -> int:
+def _section_end(data: bytes | mmap.mmap, header: int) -> int:
     """Offset of the closing boundary; -1 if there is none.
 
     Trusts ``X-Binary-Size`` where the boundary follows, else looks for the boundary.
@@ -106,7 +138,9 @@ def _check(data: bytes, start: int, header: int, end: int, problems: Problems) -
             )
 
 
-def _content(data: bytes, said: bytes, header: int, end: int, padding: int) -> bytes | None:
+def _content(
+    data: bytes | mmap.mmap, said: bytes, header: int, end: int, padding: int
+) -> bytes | None:
     """The binary data of a section; None if it is encoded in a way not known here."""
     encoding = _ENCODING.search(said)
     if encoding is not None and encoding[1].upper() == b"BASE64":

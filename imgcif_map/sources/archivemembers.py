@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imgcif_map.errors import UnreadableInput
+from imgcif_map.errors import TooLarge
 
 MAX_MEMBERS = 1_000_000
 MAX_NAME = 4096
@@ -38,13 +38,13 @@ class Members:
     _letters: int = 0
 
     def add(self, name: str, size: int, place: int, why: str | None = None) -> None:
-        """One member; ``why``: the reason it is refused. Raises UnreadableInput at the bounds."""
+        """One member; ``why``: the reason it is refused. Raises TooLarge at the bounds."""
         self._count += 1
         self._letters += min(len(name), MAX_NAME)
         if self._count > MAX_MEMBERS:
-            raise UnreadableInput(f"{self.path} has more than {MAX_MEMBERS} members")
+            raise TooLarge(f"{self.path} has more than {MAX_MEMBERS} members")
         if self._letters > MAX_NAMES:
-            raise UnreadableInput(f"{self.path}: the names of its members are too long")
+            raise TooLarge(f"{self.path}: the names of its members are too long")
         why = unfit(name) or why
         if why is not None:
             self.refused.setdefault(shown(name), why)

@@ -80,6 +80,11 @@ class Listing:
     def _index(self) -> Mapping[str, int]:
         return {name: index for index, name in enumerate(self.names)}
 
+    def size(self, name: str) -> int | None:
+        """Bytes of a file when unpacked; None if there is no such file."""
+        index = self._index.get(name)
+        return None if index is None else self.sizes[index]
+
     def open_member(self, name: str, limit: int) -> bytes:
         """The first ``limit`` bytes of a file in the archive, all if it is shorter.
 

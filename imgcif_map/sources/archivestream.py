@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from imgcif_map.errors import UnreadableInput
+from imgcif_map.errors import TooLarge, UnreadableInput
 
 CHUNK = 1 << 20
 MAX_EXPANSION = 5000
@@ -63,7 +63,7 @@ class TarStream:
             if not self._read(min(to - self.at, CHUNK)):
                 raise self.damaged("it ends too soon")
             if self.at > max(FREE, MAX_EXPANSION * self._raw.tell()):
-                raise self.damaged(f"it expands more than {MAX_EXPANSION} times")
+                raise TooLarge(f"{self.path} expands more than {MAX_EXPANSION} times")
 
     def damaged(self, why: object) -> UnreadableInput:
         """The exception that says what is wrong."""

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from imgcif_map.errors import UnreadableInput, UnreadableValue
+from imgcif_map.errors import TooLarge, UnreadableInput, UnreadableValue
 from imgcif_map.sources.archivemembers import DEVICE, LINK, MAX_MEMBERS, Members
 
 MAX_DIRECTORY = 512 * 2**20
@@ -58,7 +58,7 @@ class ZipReader:
 def _opened(path: Path) -> zipfile.ZipFile:
     with path.open("rb") as file:
         if _directory(file).count(_ENTRY) > MAX_MEMBERS:
-            raise UnreadableInput(f"{path} has more than {MAX_MEMBERS} members")
+            raise TooLarge(f"{path} has more than {MAX_MEMBERS} members")
     try:
         return zipfile.ZipFile(path)
     except _BROKEN as error:
@@ -80,7 +80,7 @@ def _directory(file: BinaryIO) -> bytes:
     if at >= 76 and tail[at - 20 : at - 16] == _LOCATOR:
         end, length = end - 76, struct.unpack_from("<Q", tail, at - 76 + 40)[0]
     if length > MAX_DIRECTORY:
-        raise UnreadableInput(f"the directory of {file.name} is too large")
+        raise TooLarge(f"the directory of {file.name} is too large")
     file.seek(max(0, end - length))
     return file.read(min(length, end))
 

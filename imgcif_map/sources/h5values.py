@@ -122,12 +122,17 @@ def _check_chunks(low: Any, plist: Any, kind: Element) -> None:
     if not plist.get_nfilters() or low.get_storage_size() * _DEFLATE_RATIO <= 4 * MAX_BYTES:
         return
     filters = [plist.get_filter(k)[0] for k in range(plist.get_nfilters())]
+    deflated = h5py.h5z.FILTER_DEFLATE in filters
     for k in range(low.get_num_chunks()):
-        info = low.get_chunk_info(k)
-        if info.size > chunk + chunk // 8 + 1024:
-            raise UnreadableValue("a compressed chunk is larger than its content")
-        if info.size * _DEFLATE_RATIO > 4 * MAX_BYTES and h5py.h5z.FILTER_DEFLATE in filters:
-            _check_inflated(low.read_direct_chunk(info.chunk_offset)[1], chunk)
+        check_chunk(low, low.get_chunk_info(k), chunk, deflated)
+
+
+def check_chunk(low: Any, info: Any, size: int, deflated: bool) -> None:
+    """Raises UnreadableValue for a stored chunk that is larger than ``size`` when unpacked."""
+    if info.size > size + size // 8 + 1024:
+        raise UnreadableValue("a compressed chunk is larger than its content")
+    if deflated and info.size * _DEFLATE_RATIO > 4 * MAX_BYTES:
+        _check_inflated(low.read_direct_chunk(info.chunk_offset)[1], size)
 
 
 def _check_inflated(raw: bytes, chunk: int) -> None:
