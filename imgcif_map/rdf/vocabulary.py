@@ -29,7 +29,9 @@ class Namespace:
     def __getattr__(self, name: str) -> Iri:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Iri(self._start + name)
+        made = Iri(self._start + name)
+        self.__dict__[name] = made  # found without this call from now on
+        return made
 
     def __getitem__(self, name: str) -> Iri:
         return Iri(self._start + name)
