@@ -27,15 +27,18 @@ from imgcif_map.mapping.yamltree import (
 
 @dataclass(frozen=True)
 class Answers:
-    """Values by (category, object id), and parameters of the mapping."""
+    """Values by (category, object id), parameters of the mapping, and the catalogue: block."""
 
     values: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    catalogue: Mapping[str, Any] = field(default_factory=dict)
+    """Kept as it is: no conversion needs it, ``rdf dataset`` does."""
 
 
 def read_answers(path: Path, dictionary: Dictionary) -> Answers:
     """An answers file: ``data name: value`` (or a list, one per row), ``set: {name: value}``.
 
+    A ``catalogue:`` block says what no data name does; see :mod:`imgcif_map.rdf.catalogue`.
     Empty answers are left out; a bare ``.`` says that the item does not apply (to a row).
     Raises MappingError with the position of what is wrong.
     """
@@ -44,14 +47,18 @@ def read_answers(path: Path, dictionary: Dictionary) -> Answers:
         raise MappingError("an answers file consists of 'data name: value' lines", place=root.place)
     values: dict[tuple[str, str], Value] = {}
     settings: dict[str, Any] = {}
+    catalogue: dict[str, Any] = {}
     for name, node in root:
         if name == "set":
             settings.update(_settings(node))
             continue
+        if name == "catalogue":
+            catalogue.update(_catalogue(node))
+            continue
         answer = _answer(name, node, dictionary, root.keys.get(name, node.place))
         if answer is not None:
             values[answer[0]] = answer[1]
-    return Answers(values, settings)
+    return Answers(values, settings, catalogue)
 
 
 def answers_from_settings(settings: Mapping[str, str], dictionary: Dictionary) -> Answers:
@@ -98,12 +105,26 @@ def collected(
 
 def merge(first: Answers, second: Answers) -> Answers:
     """Both; the second wins."""
-    return Answers({**first.values, **second.values}, {**first.settings, **second.settings})
+    return Answers(
+        {**first.values, **second.values},
+        {**first.settings, **second.settings},
+        {**first.catalogue, **second.catalogue},
+    )
 
 
 def _settings(node: Node) -> dict[str, Any]:
     if not isinstance(node, Map):
         raise MappingError("set: is followed by 'parameter: value' lines", place=node.place)
+    return {name: plain(value) for name, value in node}
+
+
+def _catalogue(node: Node) -> dict[str, Any]:
+    if not isinstance(node, Map):
+        raise MappingError(
+            "catalogue: is followed by 'key: value' lines",
+            place=node.place,
+            hint="such as title: and licence:",
+        )
     return {name: plain(value) for name, value in node}
 
 

@@ -25,9 +25,10 @@ def answers_text(answers: Answers, dictionary: Dictionary, heading: str = "") ->
         name = definition.id if definition is not None else f"_{category}.{object_id}"
         told = summary(name)
         lines += ["", *([f"# {told}"] if told else []), f"{_text(name)}: {_answer(value)}"]
-    if answers.settings:
-        lines += ["", "set:"]
-        lines += [f"  {_text(name)}: {_flow(data)}" for name, data in answers.settings.items()]
+    for heading, block in (("set:", answers.settings), ("catalogue:", answers.catalogue)):
+        if block:
+            lines += ["", heading]
+            lines += [f"  {_text(name)}: {_flow(data)}" for name, data in block.items()]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from imgcif_map.dictionary.load import load_dictionary
-from imgcif_map.errors import Place
-from imgcif_map.mapping.answers import Answers, not_applicable, read_answers, target, value
+from imgcif_map.errors import MappingError, Place
+from imgcif_map.mapping.answers import Answers, merge, not_applicable, read_answers, target, value
 from imgcif_map.mapping.answersfile import answers_text
 
 DICTIONARY = load_dictionary()
@@ -82,3 +83,26 @@ def test_it_is_a_file_that_people_can_read():
         "# H\n\n# Dead time after a recorded event, in microseconds\n"
         "_diffrn_detector.dtime: {value: 250, unit: ns}\n\nset:\n  flip_axis: keep\n"
     )
+
+
+def test_the_catalogue_block_is_kept(tmp_path):
+    block = {"title": "A: b", "creators": [{"name": "Doe, Jane"}, "x"], "version": 1}
+    answers = Answers(catalogue=block)
+    text = answers_text(answers, DICTIONARY)
+    assert text.startswith("catalogue:\n  title: ")
+    assert written(tmp_path, answers).catalogue == block
+
+
+@pytest.mark.parametrize("block", ["[a]", "a"])
+def test_a_catalogue_block_is_a_mapping(tmp_path, block):
+    path = tmp_path / "a.yaml"
+    path.write_text(f"catalogue: {block}\n", encoding="utf-8")
+    with pytest.raises(MappingError, match="a.yaml:1:12: catalogue: is followed by"):
+        read_answers(path, DICTIONARY)
+
+
+def test_the_later_catalogue_block_wins_key_by_key():
+    both = merge(
+        Answers(catalogue={"title": "a", "issued": "2026"}), Answers(catalogue={"title": "b"})
+    )
+    assert both.catalogue == {"title": "b", "issued": "2026"}
