@@ -41,9 +41,14 @@ def read_surfaces(tables: Tables, axes: Axes) -> dict[Key, Surface]:
     if not keys:
         keys = [(None, array, section) for array, section in sides]
     display = dict(zip(*_arrays(tables), strict=True))
+    described = {array for array, _ in sides}
+    only = described.pop() if len(described) == 1 else None
+    unnamed = "array_id" not in tables.table("diffrn_data_frame", FRAME_ITEMS)
     found: dict[Key, Surface] = {}
     for key in keys:
         element, array, section = key
+        if unnamed and only is not None:
+            array = only
         pair = _pair(array, section, sides, sections)
         if pair is not None:
             found[key] = Surface(

@@ -231,19 +231,22 @@ class Imgcif:
 
     def _panel(self, array: str, section: str, settings: dict[str, float]) -> Panel:
         sides = {}
+        falling = {}
         for precedence, row in self.dimensions(array, section).items():
-            assert row["direction"] == "increasing"
+            falling[precedence] = row["direction"] == "decreasing"
             sides[precedence] = (int(row["dimension"]), self.surface(row["axis_set_id"]))
         (n_fast, fast), (n_slow, slow) = sides[1], sides[2]
+        ends = {1: n_fast - 1, 2: n_slow - 1}
         inner = fast["axis_id"]
         if self.axes[slow["axis_id"]]["depends_on"] == inner:  # the other way round
             inner = slow["axis_id"]
 
         def centre(i: int, j: int) -> np.ndarray:
             own = dict(settings)
-            for side, index in ((fast, i), (slow, j)):
+            for precedence, side, index in ((1, fast, i), (2, slow, j)):
                 step = _number(side, "displacement_increment")
-                own[side["axis_id"]] = _number(side, "displacement") + index * step
+                at = ends[precedence] - index if falling[precedence] else index
+                own[side["axis_id"]] = _number(side, "displacement") + at * step
             return self.place(inner, own)[1]
 
         first = centre(0, 0)
