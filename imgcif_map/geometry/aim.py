@@ -16,6 +16,8 @@ from imgcif_map.geometry.detector import Crossing, Module, nearest
 from imgcif_map.geometry.vectors import GeometryError, Vector, normalised, vector3
 
 _AZIMUTHS = 720
+_SECTOR = 45.0
+"""Degrees round the beam that a gap between modules may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ class Rim:
     def edge(self) -> float | None:
         """2 theta of the largest circle that stays on the detector, gaps inside left aside.
 
-        None if the beam is not surrounded by the detector.
+        None if the beam is not surrounded by the detector: nothing of it stands in a
+        sector of 45 degrees or more.
         """
-        return None if np.isnan(self.angles).any() else float(self.angles.min())
+        there = self.azimuths[~np.isnan(self.angles)]
+        if not len(there) or np.diff(there, append=there[0] + 360).max() >= _SECTOR:
+            return None
+        return float(np.nanmin(self.angles))
 
     @property
     def corner(self) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -72,7 +74,7 @@ def test_every_angle_of_a_sweep_is_covered_and_no_other(pairs: list[tuple[float,
     swept = [sweep(start, start + size) for start, size in pairs]
     found = arcs(swept)
     assert sum(end - start for start, end in found) <= FULL + 1e-6
-    assert all(a[1] < b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(found))
     for angle in np.arange(0, 360, 7.31):
         near = min(
             (abs((angle - edge + 180) % 360 - 180) for s in swept for edge in (s.start, s.end)),
