@@ -91,6 +91,10 @@ class Pick:
     """``with:``, what stands between the parts of ``text``."""
     where: Condition | None = None
     """``where:`` of ``{each: …}``, which is kind ``all``: seen from each record."""
+    match: str = ""
+    """How close the meanings are, for exports: exact, close, broad, narrow or related."""
+    confidence: float | None = None
+    """How sure the author is of that, from 0 to 1."""
     place: Place = NOWHERE
 
 

@@ -13,6 +13,7 @@ from imgcif_map.mapping.loading.shapes import (
     QUOTE_THIS,
     as_items,
     as_map,
+    as_number,
     as_text,
     brief,
     is_null,
@@ -207,6 +208,10 @@ class Reader:
             return replace(pick, assume=constant(content))
         if key == "because":
             return replace(pick, because=as_text(content, "because"))
+        if key == "match":
+            return replace(pick, match=as_text(content, "match"))
+        if key == "confidence":
+            return replace(pick, confidence=as_number(content, "confidence", 1.0))
         if key == "otherwise" and "lookup" in node.entries:
             return pick
         raise MappingError(
