@@ -41,9 +41,9 @@ def aim(modules: Sequence[Module], beam: ArrayLike) -> Aim:
         raise GeometryError("the beam meets no plane of the detector")
     position, crossing = found
     normal = _normal(modules[position])
-    cosine = abs(float(normal @ normalised(vector3(beam, "beam"))))
+    tilt = float(two_theta(normal, beam))
     distance = abs(float(normal @ modules[position].origin))
-    return Aim(position, crossing, distance, float(np.degrees(np.arccos(min(1.0, cosine)))))
+    return Aim(position, crossing, distance, min(tilt, 180.0 - tilt))
 
 
 def two_theta(points: ArrayLike, beam: ArrayLike) -> NDArray[np.float64]:
