@@ -92,8 +92,11 @@ def _reason(numbers: Sequence[float], system: str | None, turned: str | None) ->
 def _beam(
     axes: Mapping[str, Axis], equipment: Mapping[str, str], unsettled: Mapping[str, str]
 ) -> tuple[float, float, float]:
-    """Away from where the axis of the source points; along -Z if there is none."""
+    """Away from where the axis of the source points; along -Z if there is none.
+
+    An axis to -Z is no direction to the source: its author wrote that of the beam.
+    """
     for name, axis in axes.items():
-        if equipment[name] == "source" and name not in unsettled and any(axis.vector):
+        if equipment[name] == "source" and name not in unsettled and axis.vector[2] > 0:
             return _triple((-normalised(axis.vector) + 0.0).tolist())
     return BEAM
