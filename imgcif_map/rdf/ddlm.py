@@ -66,7 +66,6 @@ PROPERTIES: Mapping[str, str] = MappingProxyType(
         "entry.key": "Key of an entry.",
         "entry.value": "Value of an entry.",
         "row": "Number of a row in its loop, from 1.",
-        "null": "Item that has a null in this row, '.' or '?'.",
         "block": "Data block that a row stands in.",
     }
 )
@@ -75,9 +74,13 @@ PROPERTIES: Mapping[str, str] = MappingProxyType(
 OBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "any": "A size that is left open.",
+        "inapplicable": "The null '.' as an element of a list.",
+        "unknown": "The null '?' as an element of a list.",
         "withdrawn": "Nothing takes the place of the item.",
     }
 )
+
+CLASSES: Mapping[str, str] = MappingProxyType({"Block": "A data block of a file."})
 
 MOMENT = DDLM.DateTime
 """A date or a date with a time."""
@@ -90,6 +93,9 @@ def described() -> Iterator[Triple]:
         yield DDLM[name], RDFS.comment, Literal(words, None, "en")
     for name, words in OBJECTS.items():
         yield DDLM[name], TYPE, OWL.NamedIndividual
+        yield DDLM[name], RDFS.comment, Literal(words, None, "en")
+    for name, words in CLASSES.items():
+        yield DDLM[name], TYPE, OWL.Class
         yield DDLM[name], RDFS.comment, Literal(words, None, "en")
     yield from _moment()
 

@@ -36,7 +36,7 @@ def category_triples(
     yield here, TYPE, OWL.Class
     parent = context.dictionary.categories.get(category.parent)
     if parent is not None:
-        yield here, RDFS.subClassOf, context.iri(parent)
+        yield here, DCT.isPartOf, context.iri(parent)
     else:
         yield here, DDLM["name.category_id"], text(category.parent)
     yield here, SKOS.prefLabel, _words(category.id.replace("_", " "))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from imgcif_map.dictionary.model import Category, Definition
 from imgcif_map.rdf.graph import Lookup
 from imgcif_map.rdf.terms import Iri, Literal, Subject, Term
-from imgcif_map.rdf.vocabulary import CIFUNIT, DDLM, OWL, RDFS, SKOS
+from imgcif_map.rdf.vocabulary import CIFUNIT, DCT, DDLM, OWL, RDFS, SKOS
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def category_of(graph: Lookup, node: Subject, names: Names, origin: str) -> Cate
     return Category(
         id=names.by_node[node],
         category_class=graph.text(node, DDLM["definition.class"]),
-        parent=_home(graph, node, names, RDFS.subClassOf),
+        parent=_home(graph, node, names, DCT.isPartOf),
         keys=tuple(key for key in keys if key is not None),
         has_method=graph.maybe(node, DDLM["method.purpose"]) is not None,
         origin=origin,
