@@ -9,7 +9,7 @@ class Kind(Enum):
     """One kind of fault; each has a rule that reports it."""
 
     NOT_EXAMINED = "not-examined"
-    UNREACHABLE = "unreachable"
+    UNREACHABLE = "unreachable-archive"
     UNSAFE = "unsafe-path"
     PACKING = "other-packing"
     MISSING = "missing-member"
@@ -19,6 +19,7 @@ class Kind(Enum):
     DATASET = "no-such-dataset"
     FRAME = "no-such-frame"
     NOT_DECODED = "not-decoded"
+    UNENDED = "unended-archive"
 
 
 class Fault(Exception):

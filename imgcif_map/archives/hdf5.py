@@ -6,7 +6,6 @@ Links are followed as everywhere (:mod:`imgcif_map.sources.h5links`): never out 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,13 +95,13 @@ class Hdf5:
         """One frame of a data set, counted from 1. Raises Fault."""
         stack = self.stack(path)
         if stack.which is None or stack.frame is None:
-            raise self._absent(stack, path, number)
+            raise self.absent(stack, path, number)
         if not 1 <= number <= len(stack.which):
             count = len(stack.which)
             raise Fault(Kind.FRAME, f"{path} in {self.name} has {count} images, no {number}")
         place = int(stack.which[number - 1])
         if place < 0:
-            raise self._absent(stack, path, number)
+            raise self.absent(stack, path, number)
         file, inside = stack.places[place]
         shown = f"image {number} of {path} in {self.name}"
         return frame_image(
@@ -130,7 +129,8 @@ class Hdf5:
             root = self.files.root(linked)
         return Walk(self.files).path(root, inside.encode("utf-8", "surrogateescape"))
 
-    def _absent(self, stack: ImageStack, path: str, number: int) -> Fault:
+    def absent(self, stack: ImageStack, path: str, number: int) -> Fault:
+        """Why a frame cannot be reached that the data set has."""
         names = ", ".join(absence.name for absence in stack.absent[:_TOLD]) or "unknown files"
         out = any(absence.kind == OUTSIDE for absence in stack.absent)
         where = "outside the folder" if out else "not there, or damaged"
@@ -161,9 +161,3 @@ class Hdf5:
         except H5_ERRORS:
             return ""
         return f"the file has {', '.join(found)}" if found else ""
-
-
-def beyond(stack: ImageStack, numbers: Sequence[int]) -> list[int]:
-    """Which of some frame numbers, counted from 1, a data set does not have."""
-    length = stack.length
-    return [] if length is None else [n for n in numbers if not 1 <= n <= length]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imgcif_map.cif.document import Block, Column, Container, Document, Frame, Loop
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
@@ -15,6 +15,9 @@ from imgcif_map.rules.facts import Pool
 from imgcif_map.rules.meant import meant
 from imgcif_map.rules.profile import Profile
 from imgcif_map.rules.valuetype import Described, ValueType, type_of
+
+if TYPE_CHECKING:
+    from imgcif_map.archives.request import Archives
 
 _TITLE = "_dictionary.title"
 _MOST_SLIPS = 50
@@ -196,6 +199,8 @@ class Context:
     document: Document
     dictionary: Dictionary
     profile: Profile | None = None
+    archives: Archives | None = field(default=None, kw_only=True)
+    """How archives and images are to be looked at; None: not at all."""
 
     @cached_property
     def _memory(self) -> dict[object, Any]:

@@ -85,6 +85,11 @@ class Listing:
         index = self._index.get(name)
         return None if index is None else self.sizes[index]
 
+    def place(self, name: str) -> int:
+        """Ascending in the order in which files are read fastest; -1 if there is no such file."""
+        index = self._index.get(name)
+        return -1 if index is None else self.members.places[index]
+
     def open_member(self, name: str, limit: int) -> bytes:
         """The first ``limit`` bytes of a file in the archive, all if it is shorter.
 
