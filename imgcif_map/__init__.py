@@ -4,8 +4,8 @@ The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
-``validate``, ``validate_files``, ``lint_dictionary``, ``explain``, ``read_cif``,
-``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
+``validate`` (with ``make_archives``), ``validate_files``, ``lint_dictionary``, ``explain``,
+``experiments``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from imgcif_map.version import VERSION
 
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion, convert, inspect
+    from imgcif_map.archives.request import make_archives
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
+    from imgcif_map.describe import experiments
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
@@ -35,12 +37,14 @@ _HOMES = {
     "validate": "imgcif_map.validator",
     "validate_files": "imgcif_map.project.files",
     "lint_dictionary": "imgcif_map.linter",
+    "experiments": "imgcif_map.describe",
     "explain": "imgcif_map.rules.explain",
     "read_cif": "imgcif_map.cif.reader",
     "parse_cif": "imgcif_map.cif.reader",
     "write_cif": "imgcif_map.cif.writer",
     "format_cif": "imgcif_map.cif.writer",
     "load_dictionary": "imgcif_map.dictionary.load",
+    "make_archives": "imgcif_map.archives.request",
     "make_plan": "imgcif_map.mapping.archive",
 }
 
@@ -48,11 +52,13 @@ __all__ = [
     "Conversion",
     "__version__",
     "convert",
+    "experiments",
     "explain",
     "format_cif",
     "inspect",
     "lint_dictionary",
     "load_dictionary",
+    "make_archives",
     "make_plan",
     "parse_cif",
     "read_cif",
