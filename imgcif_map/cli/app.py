@@ -22,7 +22,9 @@ COMMANDS = {
     "validate": Entry("validate", "Check CIF files against the dictionaries and a profile."),
     "explain": Entry("explain", "Explain a finding's code, or a data name."),
     "mapping": Entry(
-        "mapping", "Check mapping files, run their tests, draft new ones.", ("lint", "test", "new")
+        "mapping",
+        "Check mapping files, run their tests, draft new ones, export them.",
+        ("lint", "test", "new", "export"),
     ),
     "instrument": Entry("instrument", "List and show known instruments.", ("list", "show")),
     "dictionary": Entry(
@@ -30,6 +32,7 @@ COMMANDS = {
         "Check, show, install, condense dictionaries.",
         ("lint", "info", "install", "condense"),
     ),
+    "rdf": Entry("rdf", "Write dictionaries, shapes and data as RDF.", ("dictionary", "shapes")),
     "archive": Entry("archive", "List what is in archives of images.", ("manifest",)),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, MutableMapping
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import typer
@@ -18,7 +19,10 @@ class Entry(NamedTuple):
     """Where a command is and the one line that the group's help shows of it."""
 
     module: str
-    """Below :mod:`imgcif_map.cli`; a command module has a function of its own name."""
+    """Below :mod:`imgcif_map.cli`; a command module has a function of its own name.
+
+    The subcommands of a package are such modules in it.
+    """
     summary: str
     functions: tuple[str, ...] = ()
     """Names of the subcommands' functions; empty for a command."""
@@ -40,8 +44,7 @@ def load(name: str, entry: Entry) -> Any:
     module = importlib.import_module(f"imgcif_map.cli.{entry.module}")
     built = new_typer(entry.summary, name=name, add_completion=False, no_args_is_help=True)
     for function in entry.functions or (name,):
-        own = function if hasattr(module, function) else f"{function}_"  # list_ is no builtin
-        command: Callable[..., None] = getattr(module, own)
+        command = found(module, function)
         # Only a group shows help when nothing follows: 'mapping test' needs no argument.
         built.command(function)(guarded(command))
     if entry.functions:
@@ -49,6 +52,14 @@ def load(name: str, entry: Entry) -> Any:
     made = typer.main.get_command(built)
     made.name = name
     return made
+
+
+def found(module: ModuleType, name: str) -> Callable[..., None]:
+    """The function of a command: of its name, or with a ``_`` where that is a builtin's."""
+    if hasattr(module, "__path__"):
+        module = importlib.import_module(f"{module.__name__}.{name}")
+    own: Callable[..., None] = getattr(module, name if hasattr(module, name) else f"{name}_")
+    return own
 
 
 class LazyCommands(MutableMapping[str, Any]):

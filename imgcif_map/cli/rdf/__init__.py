@@ -1,0 +1,1 @@
+"""``imgcif-map rdf``: each command is a module here with a function of its own name."""
