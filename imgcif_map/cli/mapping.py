@@ -1,4 +1,4 @@
-"""``imgcif-map mapping lint``, ``test`` and ``new``."""
+"""``imgcif-map mapping lint``, ``test``, ``new`` and ``export``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.cli.exports import export as export
 
 if TYPE_CHECKING:
     from imgcif_map.findings import Report

@@ -13,7 +13,7 @@ from imgcif_map.mapping.loading.shapes import as_map, as_text, near
 from imgcif_map.rdf.nexus import release
 from imgcif_map.rdf.sssom import NO_TERM, Row
 from imgcif_map.rdf.sssom_match import UNITLESS, same_unit
-from imgcif_map.rdf.sssom_set import NEXUS, Exported, licence_iri
+from imgcif_map.rdf.sssom_set import NEXUS, Exported, licence_iri, members
 
 _CODES = {entry.name: entry for entry in (*MAP_CODES, *EXPORT_CODES)}
 
@@ -33,8 +33,7 @@ def _finding(name: str, message: str, place: Place, hint: str = "") -> Finding:
 
 def _licences(made: Exported, library: Library) -> Iterator[Finding]:
     """Of the file and of all that it is made of: what is exported is theirs too."""
-    files = {file.id: file for file in map(library.file, made.mapping.files)}
-    for file in {**files, made.file.id: made.file}.values():
+    for file in members(made.file, made.mapping, library):
         node = as_map(file.data, "a mapping file").get("license")
         text = as_text(node, "license")
         if licence_iri(text) is not None:

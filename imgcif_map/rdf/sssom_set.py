@@ -47,6 +47,12 @@ class Exported:
     dictionary: Dictionary
 
 
+def members(file: MappingFile, mapping: MappingModel, library: Library) -> list[MappingFile]:
+    """The files that a mapping is made of, the form first."""
+    known = {**library.files, file.id: file}
+    return [known[name] for name in mapping.files if name in known]
+
+
 def mapping_set_iri(name: str, version: str = "", base: str = BASE) -> Iri:
     """``https://w3id.org/cif/mapping/nxmx/1.0.0``: a mapping file, or one version of it."""
     return Iri(f"{base}mapping/{encoded(name)}" + (f"/{encoded(version)}" if version else ""))
@@ -75,7 +81,7 @@ def _start(
     root = as_map(file.data, "a mapping file")
     licence = root.get("license")
     identifier = mapping_set_iri(file.id, file.version, base)
-    built_on = [f for f in map(library.file, mapping.files) if f.id != file.id]
+    built_on = [f for f in members(file, mapping, library) if f.id != file.id]
     authors = list(dict.fromkeys(_authors(file)))
     orcids = [found[1] for a in authors if (found := _ORCID.fullmatch(a))]
     if mapping.source_format == NEXUS:
