@@ -31,11 +31,11 @@ LEADING: Final = frozenset({"from_pixel_centre", "iso_date", "to_pixel_centre"})
 """Functions whose first argument is the value; the others only help to express it."""
 OF_RECORDS: Final = frozenset({"class", "dtype", "length", "longest", "name", "shape", "unit_of"})
 """Functions that look at a record itself; others read the fields of a row."""
-_PLACED: Final = ("fast", "slow", "offset", "pitch_fast", "pitch_slow")
+_PLACED: Final = ("fast", "slow", "offset", "pitch_fast", "pitch_slow", "n_fast", "n_slow")
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "chain_distance": _PLACED,
     "chain_centre": _PLACED,
-    "chain_voffset": (*_PLACED, "n_fast", "n_slow"),
+    "chain_voffset": _PLACED,
     "scan_kind": ("values", "ends", "step"),
 }
 """Fields of rows that a function reads."""

@@ -143,7 +143,7 @@ def _why(flow: Flow) -> str:
             because = f" ({flow.because})" if flow.because else ""
             return f"{word} {', '.join(text)}{because}"
         case Computed(name):
-            return f"from {name}" if "(" in name or name[:1].islower() else name
+            return f"from {name}" if "(" in name else name
     return ""
 
 

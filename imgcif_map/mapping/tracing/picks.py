@@ -134,7 +134,7 @@ def _reference(pick: Pick, scope: Scope, tracer: Tracer) -> tuple[Flow, ...]:
         for flow in tracer.value(value, scope):
             spots.extend(_reads(flow))
     if not spots:
-        return (Flow(Computed("reference")),)
+        return (Flow(Computed("refers to another row")),)
     return tuple(Flow(spot, (("reference", "reference"),)) for spot in dict.fromkeys(spots))
 
 

@@ -200,7 +200,7 @@ class Tracer:
         found += [Row(name, entry, self.block) for entry in table.entries]
         kept = []
         for row in found:
-            scope = Scope(row.here or self.block, dict(row.names), row)
+            scope = Scope(Flow(row), dict(row.names), row)  # it sees the finished row
             if holds(table.where, scope, self) is not False:
                 kept.append(row)
         self._open_rows.discard(name)
