@@ -81,6 +81,8 @@ class FileReport:
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...] = ()
     """What comments in the file keep out of the report; ``Finding.suppressed_by`` says why."""
+    about: object | None = field(default=None, compare=False, repr=False)
+    """What the file describes, if that was asked for: an ``imgcif_map.account.Account``."""
 
 
 @dataclass(frozen=True, slots=True)

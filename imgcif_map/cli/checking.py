@@ -12,6 +12,7 @@ from imgcif_map.cli.choices import FailOn, ReportFormat
 from imgcif_map.errors import UsageError
 
 if TYPE_CHECKING:
+    from imgcif_map.archives.request import Archives
     from imgcif_map.project.batch import Batch
     from imgcif_map.project.settings import Overrides, Project
 
@@ -37,6 +38,7 @@ class Request:
     force_exclude: bool = False
     jobs: int | None = None
     together: bool = False
+    archives: Archives | None = None
     stdin_name: str | None = None
     exit_zero: bool = False
     quiet: bool = False
@@ -67,6 +69,7 @@ class Request:
                 together=self.together,
                 stdin_name=self.stdin_name,
                 progress=progress,
+                describe=ReportFormat.HTML in self._forms(here, also),
             )
         self._tell(batch, here, also)
         if batch.unreadable:
@@ -83,7 +86,12 @@ class Request:
             self.profile,
             Labels(codes(self.select), codes(self.ignore), levels(self.severity)),
             Severity(self.fail_on.value) if self.fail_on else None,
+            self.archives,
         )
+
+    def _forms(self, here: Project, also: list[tuple[ReportFormat, Path]]) -> set[ReportFormat]:
+        """The formats that are to be written."""
+        return {self.form or ReportFormat(here.format or "text"), *(form for form, _ in also)}
 
     def _tell(self, batch: Batch, here: Project, also: list[tuple[ReportFormat, Path]]) -> None:
         """The report to stdout or a file, what else there is to say to stderr."""
@@ -112,6 +120,28 @@ def _counts(batch: Batch) -> str:
     number = len(batch.report.files)
     said = (f"{n} {name}{'s' * (n != 1)}" for name, n in batch.report.summary().items())
     return f"{number} file{'s' * (number != 1)}: {', '.join(said)}"
+
+
+def looking(
+    archives: bool,
+    substitute: list[str] | None,
+    online: bool,
+    allow_private: bool,
+    images: str | None,
+) -> Archives | None:
+    """How archives are to be looked at; None if nobody asked. Raises UsageError."""
+    if allow_private and not online:
+        raise UsageError("--allow-private says which addresses --online may ask: give that, too")
+    if not (archives or substitute or online or images is not None):
+        return None
+    from imgcif_map.archives.request import make_archives
+
+    return make_archives(
+        substitute or (),
+        online=online,
+        images=1 if images is None else images,
+        allow_private=allow_private,
+    )
 
 
 def codes(given: Iterable[str] | None) -> tuple[str, ...]:

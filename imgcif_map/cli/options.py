@@ -135,7 +135,7 @@ AnyFormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORM",
-        help="text (default), json, sarif, junit or github.",
+        help="text (default), json, sarif, junit, github or html.",
         show_default=False,
     ),
 ]
@@ -170,6 +170,40 @@ ForceExcludeOption = Annotated[
 ]
 TogetherOption = Annotated[
     bool, typer.Option("--together", help="The files form one data set: links lead across.")
+]
+ArchivesOption = Annotated[
+    bool,
+    typer.Option(
+        "--archives",
+        help="Look at the archives and images that the files point at, as far as they are at hand.",
+    ),
+]
+SubstituteOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="URI=PATH",
+        help="The local archive, folder or HDF5 file to look at in place of a URI, or of the "
+        "beginning of URIs. Repeatable; means --archives.",
+    ),
+]
+OnlineOption = Annotated[
+    bool,
+    typer.Option(
+        "--online",
+        help="Ask remote addresses whether they answer (nothing is downloaded); means --archives.",
+    ),
+]
+AllowPrivateOption = Annotated[
+    bool,
+    typer.Option("--allow-private", help="With --online: ask addresses of private networks, too."),
+]
+ImagesOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N|all",
+        help="Images to decode of each array in each scan (default: 1); means --archives.",
+        show_default=False,
+    ),
 ]
 JobsOption = Annotated[
     int | None,

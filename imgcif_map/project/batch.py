@@ -42,6 +42,7 @@ def run(
     together: bool = False,
     stdin_name: str | None = None,
     progress: Progress | None = None,
+    describe: bool = False,
 ) -> Batch:
     """Validate files (``-`` is standard input) under their projects, in the order given.
 
@@ -49,7 +50,8 @@ def run(
     themselves; among data, a DDLm dictionary called ``*.dic`` is checked so, too,
     unless dictionaries are given. With ``together`` the data form one data set.
     ``jobs`` is the most processes to work side by side, 0 for all processors; the
-    result does not depend on it. Raises UsageError for a faulty project file,
+    result does not depend on it. With ``describe`` reports say what the files describe, too
+    (``FileReport.about``). Raises UsageError for a faulty project file,
     profile, code or dictionary; files that cannot be read are listed.
     """
     projects, overrides = projects or Projects(), given or Overrides()
@@ -61,7 +63,7 @@ def run(
         place = (stdin_name or STDIN_NAME) if name == STDIN else name
         project = projects.of_file(place)
         one = DICTIONARY if kind == DATA and _defines(name, overrides) else kind
-        tasks.append(Task(name, settings_for(place, project, overrides, one)))
+        tasks.append(Task(name, settings_for(place, project, overrides, one), describe))
         thresholds.append(overrides.fail_on or project.fail_on or Severity.ERROR)
     judge = Judge()
     dictionaries, remarks = _prepared(judge, tasks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from imgcif_map.rules.choice import Choice
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.profile import Profile, load_profile
 from imgcif_map.rules.together import Together
-from imgcif_map.validator import judged, judged_together
+from imgcif_map.validator import families, judged, judged_together
 
 if TYPE_CHECKING:
     from imgcif_map.dictionary.source import Source
@@ -33,6 +33,8 @@ class Task:
 
     name: str
     settings: Settings
+    describe: bool = False
+    """True if the report shall say what the file describes, too."""
 
 
 Outcome = FileReport | UnreadableInput
@@ -57,15 +59,21 @@ class Judge:
             document = read_cif(task.name)
         except UnreadableInput as error:
             return error
-        return self.judged(document, task.settings)
+        return self.judged(document, task.settings, describe=task.describe)
 
-    def judged(self, document: Document, settings: Settings) -> FileReport:
+    def judged(
+        self, document: Document, settings: Settings, *, describe: bool = False
+    ) -> FileReport:
         """Judge a document."""
-        context = Context(document, self.dictionary(settings), self.profile(settings))
-        return judged(context, rules_of("ddl", "img"), self.choice(settings))
+        archives = settings.archives
+        context = Context(
+            document, self.dictionary(settings), self.profile(settings), archives=archives
+        )
+        report = judged(context, rules_of(*families(archives)), self.choice(settings))
+        return _described(report, context) if describe else report
 
     def judged_together(
-        self, documents: Sequence[tuple[Document, Settings]]
+        self, documents: Sequence[tuple[Document, Settings]], *, describe: bool = False
     ) -> tuple[FileReport, ...]:
         """Judge documents as one data set; UsageError if their dictionaries or profiles differ."""
         if not documents:
@@ -79,9 +87,11 @@ class Judge:
         (settings,) = held.values()
         every = tuple(document for document, _ in documents)
         dictionary, profile = self.dictionary(settings), self.profile(settings)
-        context = Together(every[0], dictionary, profile, every)
+        archives = settings.archives
+        context = Together(every[0], dictionary, profile, every, archives=archives)
         choices = [self.choice(s) for _, s in documents]
-        return judged_together(context, rules_of("ddl", "img"), choices)
+        reports = judged_together(context, rules_of(*families(archives)), choices)
+        return tuple(_described(r, context) for r in reports) if describe else reports
 
     def _linted(self, name: str, settings: Settings) -> FileReport:
         from imgcif_map.linter import lint_file
@@ -140,3 +150,12 @@ class Judge:
             layers = [labels.layer for labels in settings.layers]
             self._choices[settings] = Choice(below=layers)
         return self._choices[settings]
+
+
+def _described(report: FileReport, context: Context) -> FileReport:
+    """The report with what the file describes."""
+    # Only now: nothing else needs figures.
+    from imgcif_map.account import account_of
+
+    several = isinstance(context, Together)
+    return replace(report, about=account_of(context, report.path, several=several))

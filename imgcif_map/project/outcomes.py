@@ -41,7 +41,8 @@ class Outcomes:
             for document, task in zip(documents, data, strict=True)
             if isinstance(document, Document)
         ]
-        reports = iter(self.judge.judged_together(readable))
+        describe = any(task.describe for task in data)
+        reports = iter(self.judge.judged_together(readable, describe=describe))
         read = iter(documents)
         for task in self.tasks:
             if task.settings.kind != DATA:
@@ -54,7 +55,7 @@ class Outcomes:
         document = self._read(task)
         if isinstance(document, UnreadableInput):
             return document
-        return self.judge.judged(document, task.settings)
+        return self.judge.judged(document, task.settings, describe=task.describe)
 
     def _read(self, task: Task) -> Document | UnreadableInput:
         from imgcif_map.cif.reader import parse_cif, read_cif

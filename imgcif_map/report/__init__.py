@@ -16,6 +16,7 @@ FORMATS: dict[str, str] = {
     "sarif": "imgcif_map.report.sarif",
     "junit": "imgcif_map.report.junit",
     "github": "imgcif_map.report.github",
+    "html": "imgcif_map.report.html",
 }
 """Module of each format; it has ``render(report, options) -> str``. Read only."""
 

@@ -6,19 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+from imgcif_map.harmless import REPLACEMENT, safe
 
-
-def safe(text: str) -> str:
-    """One line without control characters, so that no file can steer a terminal.
-
-    Character for character: positions stay what they are. White space of any
-    kind is a space; what cannot be shown (controls, marks that turn the
-    direction of writing, surrogates) is U+FFFD.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else " " if c.isspace() else REPLACEMENT for c in text)
+__all__ = ["REPLACEMENT", "cell", "cut", "safe", "width", "wrap"]
 
 
 def width(text: str) -> int:

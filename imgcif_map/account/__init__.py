@@ -1,0 +1,8 @@
+"""What a file is about, in words, tables and figures: for reports that people read."""
+
+from __future__ import annotations
+
+from imgcif_map.account.model import Account, Fact, ScanRow, Told
+from imgcif_map.account.read import account_of
+
+__all__ = ["Account", "Fact", "ScanRow", "Told", "account_of"]

@@ -1,0 +1,108 @@
+"""The verdict: one sentence to act on, what was found, what the file was held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from imgcif_map.account import Account
+from imgcif_map.account.model import Asked
+from imgcif_map.figures.numbers import many, whole
+from imgcif_map.findings import FileReport, Finding, Severity, count_by_severity
+from imgcif_map.report.html.markup import details, escaped, heading, said
+
+ICONS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "i"}
+FEW = 3
+Named = Callable[[str], str]
+
+
+def judged(report: FileReport) -> tuple[str, str]:
+    """How it stands (``stop``, ``look``, ``clear``), and the sentence that says so."""
+    counts = count_by_severity(report.findings)
+    errors, warnings, notes = (counts[s.value] for s in Severity)
+    if errors:
+        syntax = sum(f.severity is Severity.ERROR and f.code.startswith("CIF")
+                     for f in report.findings)  # fmt: skip
+        if syntax:
+            return "stop", (
+                "This file has to be corrected before it can be used: "
+                f"{many(syntax, 'error')} of syntax leave parts of it unreadable."
+                if syntax > 1
+                else "This file has to be corrected before it can be used: "
+                "an error of syntax leaves a part of it unreadable."
+            )
+        what = "one point is" if errors == 1 else f"{whole(errors)} points are"
+        return "stop", (
+            "This file has to be corrected before the images can be reprocessed with it: "
+            f"{what} wrong or missing."
+        )
+    if warnings:
+        what = "one point deserves" if warnings == 1 else f"{whole(warnings)} points deserve"
+        return "look", f"This file can be used as it is, but {what} a look by its authors."
+    if notes:
+        return "clear", f"Nothing stands against this file; there {_remarks(notes)}."
+    return "clear", "Nothing stands against this file."
+
+
+def _remarks(notes: int) -> str:
+    return "is one remark" if notes == 1 else f"are {whole(notes)} remarks"
+
+
+def verdict_section(
+    report: FileReport, account: Account | None, named: Named, level: int
+) -> Iterator[str]:
+    """The section; what matters most is named with links to it."""
+    stands, sentence = judged(report)
+    yield f'<section class="verdict {stands}" aria-labelledby="{named("verdict")}">'
+    yield heading(level, "Verdict", named("verdict"))
+    yield f'<p class="sentence">{sentence}</p>'
+    yield counted(report.findings)
+    worst = sorted(report.findings, key=lambda f: -f.severity.rank)[:FEW]
+    if worst and worst[0].severity is not Severity.NOTE:
+        yield "<p>Most important:</p><ul>"
+        for finding in worst:
+            if finding.severity is not Severity.NOTE:
+                target = f"{named('findings')}-{escaped(finding.code)}"
+                yield f'<li><a href="#{target}">{said(finding.message)}</a></li>'
+        yield "</ul>"
+    yield from _asked(account)
+    yield "</section>"
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """``✕ 1 error · ! 2 warnings · i 0 notes``."""
+    counts = count_by_severity(findings)
+    parts = [
+        f'<li class="{s.value}"><span class="icon" aria-hidden="true">{ICONS[s]}</span> '
+        f"{many(counts[s.value], s.value)}</li>"
+        for s in Severity
+    ]
+    return f'<ul class="counts">{"".join(parts)}</ul>'
+
+
+def _asked(account: Account | None) -> Iterator[str]:
+    if account is None:
+        return
+    asked = account.asked
+    if asked is None:
+        yield (
+            "<p>Checked: syntax, what the dictionaries define, and what makes sense of an "
+            "experiment. No profile was named, so nothing was required of the file: what it "
+            "leaves out was not judged.</p>"
+        )
+        return
+    title = f" ({said(asked.title)})" if asked.title else ""
+    yield (
+        f"<p>Held against the profile <strong>{said(asked.id)}</strong>{title}, which requires "
+        f"{many(len(asked.required), 'point')} and recommends {whole(len(asked.recommended))}.</p>"
+    )
+    yield from details("What the profile asks for", _listed(asked))
+
+
+def _listed(asked: Asked) -> Iterator[str]:
+    for label, entries in (("Required", asked.required), ("Recommended", asked.recommended)):
+        if entries:
+            yield f"<p><strong>{label}</strong></p><ul>"
+            for names, why in entries:
+                reason = f"<br>{said(why)}" if why else ""
+                yield f"<li><code>{said(names)}</code>{reason}</li>"
+            yield "</ul>"
