@@ -24,8 +24,8 @@ from imgcif_map.rdf.vocabulary import (
     checked_base,
     dictionary_iri,
     dictionary_namespace,
-    encoded,
     local_name,
+    mapping_set_iri,
 )
 from imgcif_map.version import VERSION
 
@@ -51,11 +51,6 @@ def members(file: MappingFile, mapping: MappingModel, library: Library) -> list[
     """The files that a mapping is made of, the form first."""
     known = {**library.files, file.id: file}
     return [known[name] for name in mapping.files if name in known]
-
-
-def mapping_set_iri(name: str, version: str = "", base: str = BASE) -> Iri:
-    """``https://w3id.org/cif/mapping/nxmx/1.0.0``: a mapping file, or one version of it."""
-    return Iri(f"{base}mapping/{encoded(name)}" + (f"/{encoded(version)}" if version else ""))
 
 
 def exported(

@@ -145,6 +145,11 @@ def version_iri(title: str, version: str, base: str = BASE) -> Iri:
     return Iri(f"{base}{local_name(title)}/{encoded(version)}")
 
 
+def mapping_set_iri(name: str, version: str = "", base: str = BASE) -> Iri:
+    """``https://w3id.org/cif/mapping/nxmx/1.0.0``: a mapping file, or one version of it."""
+    return Iri(f"{base}mapping/{encoded(name)}" + (f"/{encoded(version)}" if version else ""))
+
+
 def term_iri(title: str, name: str, base: str = BASE) -> Iri:
     """An item or a category by the title of the dictionary that defines it."""
     return Iri(f"{base}{local_name(title)}#{local_name(name)}")

@@ -82,7 +82,7 @@ class Apparatus:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogRecord:
+class CatalogFacts:
     """The catalogue in which the data set is listed."""
 
     iri: str = ""
@@ -124,7 +124,7 @@ class Catalogue:
     """Where the imgCIF file itself is."""
     instrument: Apparatus | None = None
     works: tuple[Work, ...] = ()
-    catalog: CatalogRecord | None = None
+    catalog: CatalogFacts | None = None
     path: str = ""
     """The file it was read from."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)

@@ -6,7 +6,7 @@ from imgcif_map.mapping.yamltree import Map, Node, Scalar
 from imgcif_map.rdf.catalogue import values
 from imgcif_map.rdf.catalogue.model import (
     Apparatus,
-    CatalogRecord,
+    CatalogFacts,
     Grant,
     Organisation,
     Person,
@@ -112,7 +112,7 @@ def instrument(reader: Reader, node: Node | None) -> Apparatus | None:
     )
 
 
-def catalog(reader: Reader, node: Node | None) -> CatalogRecord | None:
+def catalog(reader: Reader, node: Node | None) -> CatalogFacts | None:
     """The catalogue that lists the data set: ``id``, ``title``, ``description``, ``publisher``."""
     if not isinstance(node, Map):
         if node is not None:
@@ -120,7 +120,7 @@ def catalog(reader: Reader, node: Node | None) -> CatalogRecord | None:
         return None
     given = reader.map(node, "catalog", ("id", "title", "description", "publisher"))
     assert given is not None
-    return CatalogRecord(
+    return CatalogFacts(
         reader.checked(given.get("id"), "catalog: id", values.address, ""),
         reader.words(given.get("title"), "catalog: title"),
         reader.words(given.get("description"), "catalog: description"),
