@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imgcif_map.cif.document import Document
 from imgcif_map.dictionary.model import Dictionary
@@ -30,7 +31,19 @@ from imgcif_map.rules.positions import all_positions
 from imgcif_map.rules.profile import Profile, load_profile
 from imgcif_map.rules.together import Together, by_document
 
-__all__ = ["STDIN", "Choice", "check", "judged", "judged_together", "stamps", "validate"]
+if TYPE_CHECKING:
+    from imgcif_map.archives.request import Archives
+
+__all__ = [
+    "STDIN",
+    "Choice",
+    "check",
+    "families",
+    "judged",
+    "judged_together",
+    "stamps",
+    "validate",
+]
 
 STDIN = "-"
 Input = str | Path | Document
@@ -45,6 +58,7 @@ def validate(
     profile: Profile | str | Path | None = None,
     severity: Mapping[str, str] | None = None,
     together: bool = False,
+    archives: Archives | None = None,
 ) -> Report:
     """All findings on CIF files or documents; the path ``-`` is standard input.
 
@@ -54,6 +68,8 @@ def validate(
     ignored wins. ``profile`` adds requirements and changes severities,
     ``severity`` changes them further: ``{"DDL001": "error", "IMG": "off"}``.
     With ``together`` all of them form one data set: links may lead from one to another.
+    With ``archives`` (see :func:`imgcif_map.make_archives`) the archives and images that they
+    point at are looked at, too.
 
     Raises UnreadableInput if a file is missing or is no text, UsageError for
     an unknown code, severity or profile. What is wrong *in* a file never raises.
@@ -64,15 +80,23 @@ def validate(
     chosen = Choice(select, ignore, levels)
     known = load_profile(profile) if isinstance(profile, (str, Path)) else profile
     dictionary = _dictionary(dictionaries, import_paths)
-    rules = rules_of("ddl", "img")
+    rules = rules_of(*families(archives))
     documents = (d if isinstance(d, Document) else _read(d) for d in paths_or_documents)
     if together:
         every = tuple(documents)
-        context = Together(Document(), dictionary, known, every)
+        context = Together(Document(), dictionary, known, every, archives=archives)
         files = judged_together(context, rules, [chosen] * len(every))
     else:
-        files = tuple(judged(Context(d, dictionary, known), rules, chosen) for d in documents)
+        files = tuple(
+            judged(Context(d, dictionary, known, archives=archives), rules, chosen)
+            for d in documents
+        )
     return Report(files, stamps(dictionary))
+
+
+def families(archives: Archives | None) -> tuple[str, ...]:
+    """The families of rules on data; those on archives are imported only if they are asked for."""
+    return ("ddl", "img") if archives is None else ("arc", "ddl", "img")
 
 
 def judged(context: Context, rules: Iterable[Rule], chosen: Choice) -> FileReport:

@@ -47,16 +47,16 @@ def cbf_image(data: bytes | mmap.mmap, number: int, name: str) -> Image:
 
 def section_image(section: Section, name: str) -> Image:
     """The image in one binary section. Raises Fault."""
+    if section.length < 0:
+        raise Fault(
+            Kind.DAMAGED, f"{name}: its binary section never ends", "it is truncated: copy it again"
+        )
     fields = _fields(section.header)
     fast, slow = _size(fields, name)
     dtype = _TYPES.get(" ".join(fields.get("x-binary-element-type", "").lower().split()))
     if dtype is None:
         stated = fields.get("x-binary-element-type") or "not stated"
         raise Fault(Kind.DAMAGED, f"{name}: the element type is {stated}")
-    if section.length < 0:
-        raise Fault(
-            Kind.DAMAGED, f"{name}: its binary section never ends", "it is truncated: copy it again"
-        )
     if section.length > MAX_FILE:
         raise Fault(Kind.TOO_LARGE, f"{name}: its binary section is larger than {mib(MAX_FILE)}")
     conversion = _CONVERSION.search(fields.get("content-type", ""))

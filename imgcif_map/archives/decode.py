@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import closing
+from typing import BinaryIO
 
 from imgcif_map.archives.faults import Fault, Kind
 from imgcif_map.archives.limits import MAX_FILE, mib
@@ -56,12 +57,21 @@ def whole(listing: Listing, name: str) -> tuple[bytes, str | None]:
         return data, None
     try:
         with closing(decompressed(io.BytesIO(data), kind)) as stream:
-            data = stream.read(MAX_FILE + 1)
+            data = _all(stream)
     except BROKEN as error:
         raise _damaged(f"{shown} is damaged: {error or 'it ends too soon'}") from error
     if len(data) > MAX_FILE:
         raise _too_large(f"{shown}, when unpacked,", len(data))
     return data, kind
+
+
+def _all(stream: BinaryIO) -> bytes:
+    """What is in a compressed stream, up to the limit; raises what damage does."""
+    parts, left = [], MAX_FILE + 1
+    while left > 0 and (part := stream.read(min(left, 1 << 20))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def label(listing: Listing, name: str) -> str:

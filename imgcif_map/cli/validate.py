@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from imgcif_map.cli import options
-from imgcif_map.cli.checking import Request
+from imgcif_map.cli.checking import Request, looking
 
 
 def validate(
@@ -25,6 +25,11 @@ def validate(
     no_config: options.NoConfigOption = False,
     force_exclude: options.ForceExcludeOption = False,
     together: options.TogetherOption = False,
+    archives: options.ArchivesOption = False,
+    substitute: options.SubstituteOption = None,
+    online: options.OnlineOption = False,
+    allow_private: options.AllowPrivateOption = False,
+    images: options.ImagesOption = None,
     jobs: options.JobsOption = None,
     stdin_name: options.StdinNameOption = None,
     exit_zero: options.ExitZeroOption = False,
@@ -42,12 +47,14 @@ def validate(
       imgcif-map validate scan.cif
       imgcif-map validate data/ --format json --fail-on warning
       imgcif-map validate 'data/*.cif' --select DDL,CIF --ignore DDL001
+      imgcif-map validate scan.cif --substitute https://example.org/scan.tgz=scan.tgz
       imgcif-map convert scan_master.h5 -q | imgcif-map validate -
     """
     request = Request(
         files, dictionary, import_path, profile, select, ignore, severity, fail_on,
         form=report_format, output=output, reports=report, most=most, config=config,
         look=not no_config, force_exclude=force_exclude, together=together,
+        archives=looking(archives, substitute, online, allow_private, images),
         jobs=jobs, stdin_name=stdin_name,
         exit_zero=exit_zero, quiet=quiet, no_color=no_color,
     )  # fmt: skip

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imgcif_map.findings import Severity
 from imgcif_map.project.globs import fits
 from imgcif_map.rules.levels import Layer, level
+
+if TYPE_CHECKING:
+    from imgcif_map.archives.request import Archives
 
 DATA, DICTIONARY = "data", "dictionary"
 """Files that are held against dictionaries, and dictionaries that are checked themselves."""
@@ -81,6 +85,8 @@ class Overrides:
     profile: str | None = None
     labels: Labels = Labels()
     fail_on: Severity | None = None
+    archives: Archives | None = None
+    """How archives and images are to be looked at; no project file says so."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ class Settings:
     layers: tuple[Labels, ...] = field(default=())
     """The most important first; the profile's own comes below them."""
     kind: str = DATA
+    archives: Archives | None = None
 
 
 def settings_for(
@@ -105,4 +112,5 @@ def settings_for(
         given.profile or project.profile,
         (given.labels, project.labels_for(path)),
         kind,
+        given.archives if kind == DATA else None,
     )

@@ -13,6 +13,23 @@ from functools import lru_cache
 from imgcif_map.rules.base import Rule
 
 RULES: tuple[str, ...] = (
+    "arc.not_examined:NotExamined",
+    "arc.unreachable_archive:UnreachableArchive",
+    "arc.unsafe_path:UnsafePath",
+    "arc.other_packing:OtherPacking",
+    "arc.missing_member:MissingMember",
+    "arc.damaged_data:DamagedData",
+    "arc.too_large:TooLarge",
+    "arc.other_file_format:OtherFileFormat",
+    "arc.no_such_dataset:NoSuchDataset",
+    "arc.no_such_frame:NoSuchFrame",
+    "arc.image_size:ImageSize",
+    "arc.element_type:ElementType",
+    "arc.image_storage:ImageStorage",
+    "arc.overload_not_given:OverloadNotGiven",
+    "arc.overload_above_type:OverloadAboveType",
+    "arc.not_decoded:NotDecoded",
+    "arc.unended_archive:UnendedArchive",
     "ddl.unknown_data_name:UnknownDataName",
     "ddl.content_type:ContentType",
     "ddl.container:Container",
@@ -116,6 +133,50 @@ RULES: tuple[str, ...] = (
     "dic.method_on_primitive:MethodOnPrimitive",
     "img.missing_required:MissingRequired",
     "img.missing_recommended:MissingRecommended",
+    "img.no_image_data:NoImageData",
+    "img.private_uri:PrivateUri",
+    "img.archive_member:ArchiveMember",
+    "img.archive_format_mismatch:ArchiveFormatMismatch",
+    "img.file_name_mismatch:FileNameMismatch",
+    "img.image_address:ImageAddress",
+    "img.repeated_image:RepeatedImage",
+    "img.zero_vector:ZeroVector",
+    "img.axis_cycle:AxisCycle",
+    "img.axis_twice:AxisTwice",
+    "img.scan_steps:ScanSteps",
+    "img.zero_increment:ZeroIncrement",
+    "img.frame_numbers:FrameNumbers",
+    "img.scan_ends:ScanEnds",
+    "img.frame_setting:FrameSetting",
+    "img.array_dimensions:ArrayDimensions",
+    "img.frame_without_image:FrameWithoutImage",
+    "img.image_without_frame:ImageWithoutFrame",
+    "img.frame_without_scan:FrameWithoutScan",
+    "img.unused_external_data:UnusedExternalData",
+    "img.image_without_data:ImageWithoutData",
+    "img.incomplete_frame:IncompleteFrame",
+    "img.unused_element:UnusedElement",
+    "img.undescribed_array:UndescribedArray",
+    "img.overload:OverloadBeyondType",
+    "img.external_encoding:ExternalEncoding",
+    "img.element_size:ElementSize",
+    "img.dead_time_unit:DeadTimeUnit",
+    "img.beam_size_unit:BeamSizeUnit",
+    "img.divergence_unit:DivergenceUnit",
+    "img.wavelength_unit:WavelengthUnit",
+    "img.surface_axis_moves:SurfaceAxisMoves",
+    "img.surface_axis_listed:SurfaceAxisListed",
+    "img.pixel_centre:PixelCentre",
+    "img.detector_direction:DetectorDirection",
+    "img.beam_off_detector:BeamOffDetector",
+    "img.principal_axis:PrincipalAxis",
+    "img.source_direction:SourceDirection",
+    "img.pixel_chain:PixelChain",
+    "img.skewed_pixels:SkewedPixels",
+    "img.stated_distance:StatedDistance",
+    "img.stated_centre:StatedCentre",
+    "img.detector_upstream:DetectorUpstream",
+    "img.elements_coincide:ElementsCoincide",
 )
 CRASH_CODE, CRASH_NAME = "INT001", "rule-crashed"
 
@@ -140,7 +201,7 @@ def load(entries: Iterable[str]) -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=8)
 def rules_of(*families: str) -> tuple[Rule, ...]:
-    """The rules of some families (``ddl``, ``img``, ``dic``): the others are not imported."""
+    """The rules of some families (``arc``, ``ddl`` …): the others are not imported."""
     return load(entry for entry in RULES if entry.partition(".")[0] in families)
 
 

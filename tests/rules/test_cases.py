@@ -14,6 +14,7 @@ from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding
 from imgcif_map.rules.catalogue import all_rules
 from imgcif_map.validator import validate
+from tests.rules.arc import laid_out
 from tests.rules.lint import completed, lint_text
 
 HERE = Path(__file__).parent
@@ -24,6 +25,7 @@ CASES = [
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 LINTED = "DIC"
+LOOKED = "ARC"
 CHECKED = ("count", "value", "hint", "category", "frame", "message")
 
 
@@ -34,11 +36,16 @@ def test_case(
     if code.startswith(LINTED):
         _compare(*lint_text(case["cif"], tmp_path, [code], case.get("files")), case["findings"])
         return
-    document = parse_cif(case["cif"])
+    archives = None
+    if code.startswith(LOOKED):
+        more = {key: case[key] for key in ("files", "substitutes", "images") if key in case}
+        document, archives = laid_out(case["cif"], tmp_path, **more)
+    else:
+        document = parse_cif(case["cif"])
     assert document.problems == ()
     profile = HERE / "data" / f"{case['profile']}.yaml" if "profile" in case else None
     dictionary = dictionaries[case.get("dictionary", "img")]
-    report = validate(document, dictionary, select=[code], profile=profile)
+    report = validate(document, dictionary, select=[code], profile=profile, archives=archives)
     _compare(report.findings, 0, case["findings"])
 
 

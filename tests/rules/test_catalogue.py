@@ -17,6 +17,7 @@ from imgcif_map.rules.dic.base import DictionaryRule
 from imgcif_map.rules.pages import rule_pages
 from imgcif_map.rules.profile import Profile, Requirement
 from imgcif_map.validator import validate
+from tests.rules.arc import laid_out
 from tests.rules.lint import lint_text
 
 each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
@@ -48,9 +49,16 @@ def test_examples(rule: Rule, dictionaries: dict[str, Dictionary], tmp_path: Pat
         if isinstance(rule, DictionaryRule):
             assert bool(lint_text(sections[heading], tmp_path, [rule.code])[0]) is fails, heading
             continue
-        document = parse_cif("#\\#CIF_2.0\ndata_example\n" + sections[heading] + "\n")
+        text, archives = "#\\#CIF_2.0\ndata_example\n" + sections[heading] + "\n", None
+        document = parse_cif(text)
+        if rule.code.startswith("ARC"):
+            folder = tmp_path / heading
+            folder.mkdir()
+            document, archives = laid_out(text, folder)
         assert document.problems == ()
-        found = validate(document, dictionaries["img"], select=[rule.code], profile=PROFILE)
+        found = validate(
+            document, dictionaries["img"], select=[rule.code], profile=PROFILE, archives=archives
+        )
         assert bool(found.findings) is fails, heading
 
 

@@ -78,6 +78,6 @@ class ImageSize(ImageRule):
             f"{image.name} has {image.fast} pixels in a row (fast) and {image.slow} rows (slow), "
             f"and {seen.label} has {sizes[0]:g} (precedence 1) and {sizes[1]:g} (precedence 2)",
             column,
-            wrong,
+            sorted(wrong),
             hint=hint,
         )
