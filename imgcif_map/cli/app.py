@@ -32,7 +32,9 @@ COMMANDS = {
         "Check, show, install, condense dictionaries.",
         ("lint", "info", "install", "condense"),
     ),
-    "rdf": Entry("rdf", "Write dictionaries, shapes and data as RDF.", ("dictionary", "shapes")),
+    "rdf": Entry(
+        "rdf", "Write dictionaries, shapes, mappings as RDF.", ("dictionary", "shapes", "mapping")
+    ),
     "archive": Entry("archive", "List what is in archives of images.", ("manifest",)),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),
 }

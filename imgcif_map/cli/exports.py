@@ -1,7 +1,8 @@
-"""``imgcif-map mapping export`` and ``rdf mapping``: mapping files for others."""
+"""``imgcif-map mapping export``, and what ``rdf mapping`` shares with it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +12,6 @@ import typer
 from imgcif_map.cli import common, options, outputs, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from imgcif_map.rdf.sssom_set import Exported
 
 
@@ -23,21 +22,10 @@ class Table(StrEnum):
     CSV = "csv"
 
 
-class Graph(StrEnum):
-    """Ways to write the set of a mapping."""
-
-    TSV = "tsv"
-    TURTLE = "turtle"
-    JSONLD = "jsonld"
-    NTRIPLES = "ntriples"
-
-
 MappingName = Annotated[str, typer.Argument(metavar="MAPPING", help="Mapping id or YAML file.")]
 BaseOption = Annotated[
     str | None,
-    typer.Option(
-        "--base", metavar="IRI", help="Where IRIs of our own start, in place of w3id.org."
-    ),
+    typer.Option(metavar="IRI", help="What IRIs of our own start with."),
 ]
 OutputOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="The file; '-' is stdout.")
@@ -63,42 +51,12 @@ def export(
       imgcif-map mapping export nxmx -o nxmx.sssom.tsv
       imgcif-map mapping export minicbf --format csv -o minicbf.csv
     """
-    made = _checked(mapping, output, base, no_color)
-    _write(output, _csv(made) if table is Table.CSV else _tsv(made))
+    made = checked(mapping, output, base, no_color)
+    outputs.write_all([(output, _csv(made) if table is Table.CSV else tsv(made))])
 
 
-def mapping(
-    mapping: MappingName,
-    form: Annotated[
-        Graph | None,
-        typer.Option("--format", help="By default as the file's name ends, else Turtle."),
-    ] = None,
-    output: OutputOption = outputs.STDOUT,
-    base: BaseOption = None,
-    no_color: options.NoColorOption = False,
-) -> None:
-    """Write a mapping as an SSSOM mapping set: TSV, or RDF in one of three forms.
-
-    \b
-    Examples:
-      imgcif-map rdf mapping nxmx -o nxmx.ttl
-      imgcif-map rdf mapping minicbf --format tsv
-    """
-    wanted = form or _by_name(output)
-    made = _checked(mapping, output, base, no_color)
-    _write(output, _tsv(made) if wanted is Graph.TSV else _rdf(made, wanted))
-
-
-def _by_name(output: Path) -> Graph:
-    from imgcif_map.rdf.output import form_of
-
-    if output.suffix.casefold() == ".tsv":
-        return Graph.TSV
-    return Graph(form_of(output).value)
-
-
-def _checked(name: str, output: Path, base: str | None, no_color: bool) -> Exported:
-    """The set; ends the command with a report on stderr if it has errors."""
+def checked(name: str, output: Path, base: str | None, no_color: bool) -> Exported:
+    """The set of a mapping; ends the command with a report on stderr if it has errors."""
     from imgcif_map.findings import FileReport, Finding, Report, Severity
     from imgcif_map.mapping.functions import load_functions
     from imgcif_map.mapping.library import Library
@@ -109,7 +67,7 @@ def _checked(name: str, output: Path, base: str | None, no_color: bool) -> Expor
 
     library = Library(mapping_paths(), load_functions())
     outputs.check([Path(library.file(name).path)], [output])
-    made = exported(name, library, base=base or BASE)
+    made = exported(name, library, base=BASE if base is None else base)
     found: dict[str, list[Finding]] = {}
     for finding in check(made, library):
         if finding.severity is Severity.ERROR:
@@ -122,7 +80,8 @@ def _checked(name: str, output: Path, base: str | None, no_color: bool) -> Expor
     return made
 
 
-def _tsv(made: Exported) -> Iterable[str]:
+def tsv(made: Exported) -> Iterable[str]:
+    """The set as SSSOM/TSV."""
     from imgcif_map.rdf.sssom_tsv import lines
 
     return lines(made.set)
@@ -132,15 +91,3 @@ def _csv(made: Exported) -> Iterable[str]:
     from imgcif_map.rdf.concordance import concordance
 
     return concordance(made.set)
-
-
-def _rdf(made: Exported, wanted: Graph) -> Iterable[str]:
-    from imgcif_map.rdf.output import Form, pieces
-    from imgcif_map.rdf.sssom_rdf import triples
-    from imgcif_map.rdf.sssom_set import prefixes_of
-
-    return pieces(triples(made.set), Form(wanted.value), prefixes_of(made.set))
-
-
-def _write(output: Path, text: Iterable[str]) -> None:
-    outputs.write_all([(output, text)])

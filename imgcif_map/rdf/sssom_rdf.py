@@ -7,8 +7,8 @@ from typing import Final
 
 from imgcif_map.rdf.sssom import CIFMAP, EXTENSIONS, VERSION, MappingSet, Row
 from imgcif_map.rdf.sssom_tsv import COLUMNS, HEADER
-from imgcif_map.rdf.terms import TYPE, Iri, Literal, Triple
-from imgcif_map.rdf.vocabulary import DCT, OWL, PROV, RDFS, SSSOM, double, text
+from imgcif_map.rdf.terms import TYPE, Blanks, Iri, Literal, Triple
+from imgcif_map.rdf.vocabulary import DCT, OWL, PROV, RDFS, SSSOM, XSD, double, text
 
 _PAV: Final = Iri("http://purl.org/pav/authoredBy")
 PROPERTIES: Final[dict[str, Iri]] = {
@@ -37,10 +37,22 @@ def triples(made: MappingSet) -> Iterator[Triple]:
     for slot in HEADER:
         if slot != "mapping_set_id":
             yield from _slot(whole, slot, getattr(made, slot))
+    yield from _extensions(whole)
     for row in made.rows:
         yield whole, SSSOM.mappings, row.record_id
     for row in made.rows:
         yield from _row(row)
+
+
+def _extensions(whole: Iri) -> Iterator[Triple]:
+    """What the slots of our own are."""
+    blanks = Blanks("slot")
+    for slot in EXTENSIONS:
+        node = blanks.new()
+        yield whole, SSSOM.extension_definitions, node
+        yield node, SSSOM.slot_name, text(slot)
+        yield node, SSSOM.property, CIFMAP[slot]
+        yield node, SSSOM.type_hint, XSD.string
 
 
 def _row(row: Row) -> Iterator[Triple]:
