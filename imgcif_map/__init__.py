@@ -4,7 +4,8 @@ The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
-``validate`` (with ``make_archives``), ``validate_files``, ``lint_dictionary``, ``explain``,
+``validate`` (with ``make_archives``), ``validate_files``, ``html_report``, ``draw``,
+``lint_dictionary``, ``explain``,
 ``experiments``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from imgcif_map.version import VERSION
 
 if TYPE_CHECKING:
-    from imgcif_map.api import Conversion, convert, inspect
+    from imgcif_map.account.drawing import draw
+    from imgcif_map.api import Conversion, convert, html_report, inspect
     from imgcif_map.archives.request import make_archives
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
@@ -33,6 +35,8 @@ __version__ = VERSION
 _HOMES = {
     "Conversion": "imgcif_map.api",
     "convert": "imgcif_map.api",
+    "draw": "imgcif_map.account.drawing",
+    "html_report": "imgcif_map.api",
     "inspect": "imgcif_map.api",
     "validate": "imgcif_map.validator",
     "validate_files": "imgcif_map.project.files",
@@ -53,8 +57,10 @@ __all__ = [
     "__version__",
     "convert",
     "experiments",
+    "draw",
     "explain",
     "format_cif",
+    "html_report",
     "inspect",
     "lint_dictionary",
     "load_dictionary",

@@ -149,6 +149,19 @@ def _beside(paths: Sequence[Path | str]) -> tuple[tuple[Log, ...], tuple[Path, .
     return tuple(read_log(p) for p in found if is_log(p)), tuple(p for p in found if not is_log(p))
 
 
+def html_report(paths: str | Path | Sequence[str | Path], **options: Any) -> str:
+    """A page (HTML) on imgCIF files: verdict, the experiment in words and figures, findings.
+
+    ``options`` are those of ``validate_files``: ``profile``, ``dictionaries``, ``select`` ….
+    Raises what that raises; files that cannot be read are named in the page.
+    """
+    from imgcif_map.project.files import validate_files
+    from imgcif_map.report import render
+
+    batch = validate_files(paths, describe=True, **options)
+    return render(batch.report, "html", unreadable=batch.unreadable)
+
+
 def draft_mapping(
     source: Path | str, name: str = "my-mapping", *, allow_dirs: Sequence[Path] = ()
 ) -> str:
@@ -223,4 +236,4 @@ def _followed(opened: Sequence[Source], mapping: str | None) -> tuple[Records | 
     return roots, lambda record: said if any(record is root for root in roots) else word(record)
 
 
-__all__ = ["Conversion", "convert", "draft_mapping", "inspect"]
+__all__ = ["Conversion", "convert", "draft_mapping", "html_report", "inspect"]

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from imgcif_map.account.model import Account, Fact, ScanRow, Told
-from imgcif_map.account.read import account_of
+from imgcif_map.account.read import account_of, account_of_dictionary
 
-__all__ = ["Account", "Fact", "ScanRow", "Told", "account_of"]
+__all__ = ["Account", "Fact", "ScanRow", "Told", "account_of", "account_of_dictionary"]

@@ -80,3 +80,5 @@ class Account:
     """Empty if the file cannot be read a second time."""
     dictionary: bool = False
     """True for a dictionary, which describes no experiment."""
+    opened: bool = False
+    """True if archives and images were looked into as well."""

@@ -39,7 +39,14 @@ def account_of(context: Context, path: str, *, several: bool = False) -> Account
         else:
             more += 1
     size, checksum = _checksum(path)
-    return Account(tuple(told), more, asked(context.profile), size, checksum)
+    opened = context.archives is not None
+    return Account(tuple(told), more, asked(context.profile), size, checksum, opened=opened)
+
+
+def account_of_dictionary(path: str, profile: Profile | None) -> Account:
+    """What there is to say of a dictionary that was checked itself."""
+    size, checksum = _checksum(path)
+    return Account(asked=asked(profile), bytes=size, sha256=checksum, dictionary=True)
 
 
 def described(

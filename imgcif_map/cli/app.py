@@ -20,6 +20,7 @@ COMMANDS = {
     "gaps": Entry("gaps", "Say what a conversion would lack, assume or find contradictory."),
     "inspect": Entry("inspect", "Print a source's records as the mapping engine sees them."),
     "validate": Entry("validate", "Check CIF files against the dictionaries and a profile."),
+    "draw": Entry("draw", "Draw the instrument, the detector, the coverage of an imgCIF file."),
     "explain": Entry("explain", "Explain a finding's code, or a data name."),
     "mapping": Entry(
         "mapping",

@@ -30,6 +30,7 @@ def validate_files(
     archives: Archives | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    describe: bool = False,
 ) -> Batch:
     """Validate files, folders and patterns, each file under the nearest project file above it.
 
@@ -38,6 +39,8 @@ def validate_files(
     links may lead from one to another; ``archives`` as for ``validate``. With ``jobs`` above 1
     (0: all processors) files are judged side by side where that is worth while; a script that asks
     for it has to guard its own start by ``if __name__ == "__main__"``.
+
+    With ``describe`` reports say what the files describe, as the HTML report needs it.
 
     Raises UsageError for a faulty project file, a missing dictionary or profile, an unknown code,
     and where a folder has no CIF files. Files that cannot be read are listed in the result.
@@ -49,4 +52,12 @@ def validate_files(
     folders = tuple(map(Path, import_paths))
     overrides = Overrides(known, folders, profile, labels, archives=archives)
     names = expand(map(str, given), projects)
-    return run(names, projects, overrides, together=together, jobs=jobs, progress=progress)
+    return run(
+        names,
+        projects,
+        overrides,
+        together=together,
+        jobs=jobs,
+        progress=progress,
+        describe=describe,
+    )

@@ -55,7 +55,7 @@ class Judge:
 
         try:
             if task.settings.kind == DICTIONARY:
-                return self._linted(task.name, task.settings)
+                return self._linted(task.name, task.settings, describe=task.describe)
             document = read_cif(task.name)
         except UnreadableInput as error:
             return error
@@ -93,12 +93,17 @@ class Judge:
         reports = judged_together(context, rules_of(*families(archives)), choices)
         return tuple(_described(r, context) for r in reports) if describe else reports
 
-    def _linted(self, name: str, settings: Settings) -> FileReport:
+    def _linted(self, name: str, settings: Settings, *, describe: bool) -> FileReport:
         from imgcif_map.linter import lint_file
 
         ddlm, profile = self.dictionary(settings), self.profile(settings)
         folders, choice = settings.import_paths, self.choice(settings)
-        return lint_file(Path(name), ddlm, profile, choice, folders, self._source)
+        report = lint_file(Path(name), ddlm, profile, choice, folders, self._source)
+        if not describe:
+            return report
+        from imgcif_map.account import account_of_dictionary
+
+        return replace(report, about=account_of_dictionary(name, profile))
 
     @cached_property
     def _source(self) -> Callable[[Path], Source]:

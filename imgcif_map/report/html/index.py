@@ -31,7 +31,7 @@ def index_section(files: Sequence[File]) -> Iterator[str]:
 
 def _row(file: File, whole: bool) -> list[str]:
     """``whole``: its name is not the only one of its kind."""
-    stands, _ = judged(file.report)
+    stands, _ = judged(file.report, file.account)
     counts = count_by_severity(file.report.findings)
     numbers = [f"{counts[severity.value]}" for severity in Severity]
     name = f'<a href="#{file.id("file")}">{said(file.report.path if whole else file.name)}</a>'

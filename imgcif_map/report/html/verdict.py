@@ -15,32 +15,28 @@ FEW = 3
 Named = Callable[[str], str]
 
 
-def judged(report: FileReport) -> tuple[str, str]:
+def judged(report: FileReport, account: Account | None = None) -> tuple[str, str]:
     """How it stands (``stop``, ``look``, ``clear``), and the sentence that says so."""
+    whose = "dictionary" if account is not None and account.dictionary else "file"
+    use = "it can be used" if whose == "dictionary" else "the images can be reprocessed with it"
     counts = count_by_severity(report.findings)
     errors, warnings, notes = (counts[s.value] for s in Severity)
     if errors:
         syntax = sum(f.severity is Severity.ERROR and f.code.startswith("CIF")
                      for f in report.findings)  # fmt: skip
+        begin = f"This {whose} has to be corrected before"
         if syntax:
-            return "stop", (
-                "This file has to be corrected before it can be used: "
-                f"{many(syntax, 'error')} of syntax leave parts of it unreadable."
-                if syntax > 1
-                else "This file has to be corrected before it can be used: "
-                "an error of syntax leaves a part of it unreadable."
-            )
+            several = f"{many(syntax, 'error')} of syntax leave parts of it unreadable"
+            one = "an error of syntax leaves a part of it unreadable"
+            return "stop", f"{begin} it can be used: {several if syntax > 1 else one}."
         what = "one point is" if errors == 1 else f"{whole(errors)} points are"
-        return "stop", (
-            "This file has to be corrected before the images can be reprocessed with it: "
-            f"{what} wrong or missing."
-        )
+        return "stop", f"{begin} {use}: {what} wrong or missing."
     if warnings:
         what = "one point deserves" if warnings == 1 else f"{whole(warnings)} points deserve"
-        return "look", f"This file can be used as it is, but {what} a look by its authors."
+        return "look", f"This {whose} can be used as it is, but {what} a look by its authors."
     if notes:
-        return "clear", f"Nothing stands against this file; there {_remarks(notes)}."
-    return "clear", "Nothing stands against this file."
+        return "clear", f"Nothing stands against this {whose}; there {_remarks(notes)}."
+    return "clear", f"Nothing stands against this {whose}."
 
 
 def _remarks(notes: int) -> str:
@@ -51,7 +47,7 @@ def verdict_section(
     report: FileReport, account: Account | None, named: Named, level: int
 ) -> Iterator[str]:
     """The section; what matters most is named with links to it."""
-    stands, sentence = judged(report)
+    stands, sentence = judged(report, account)
     yield f'<section class="verdict {stands}" aria-labelledby="{named("verdict")}">'
     yield heading(level, "Verdict", named("verdict"))
     yield f'<p class="sentence">{sentence}</p>'
@@ -83,19 +79,25 @@ def _asked(account: Account | None) -> Iterator[str]:
     if account is None:
         return
     asked = account.asked
+    subject = "the dictionary" if account.dictionary else "the file"
     if asked is None:
+        what = "" if account.dictionary else ", what dictionaries define, what makes sense"
         yield (
-            "<p>Checked: syntax, what the dictionaries define, and what makes sense of an "
-            "experiment. No profile was named, so nothing was required of the file: what it "
-            "leaves out was not judged.</p>"
+            f"<p>Checked: syntax{what or ', definitions'}. No profile was named, so nothing was "
+            f"required of {subject}: what it leaves out was not judged.</p>"
         )
-        return
-    title = f" ({said(asked.title)})" if asked.title else ""
-    yield (
-        f"<p>Held against the profile <strong>{said(asked.id)}</strong>{title}, which requires "
-        f"{many(len(asked.required), 'point')} and recommends {whole(len(asked.recommended))}.</p>"
-    )
-    yield from details("What the profile asks for", _listed(asked))
+    else:
+        title = f" ({said(asked.title)})" if asked.title else ""
+        yield (
+            f"<p>Held against the profile <strong>{said(asked.id)}</strong>{title}, which requires "
+            f"{many(len(asked.required), 'point')} and recommends {whole(len(asked.recommended))}."
+            "</p>"
+        )
+    if not account.dictionary:
+        images = "were looked into as well" if account.opened else "were not opened"
+        yield f"<p>The archives and the images themselves {images}.</p>"
+    if asked is not None:
+        yield from details("What the profile asks for", _listed(asked))
 
 
 def _listed(asked: Asked) -> Iterator[str]:
