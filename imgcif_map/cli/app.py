@@ -34,7 +34,9 @@ COMMANDS = {
         ("lint", "info", "install", "condense"),
     ),
     "rdf": Entry(
-        "rdf", "Write dictionaries, shapes, mappings as RDF.", ("dictionary", "shapes", "mapping")
+        "rdf",
+        "Write dictionaries, shapes, mappings and data sets as RDF.",
+        ("dictionary", "shapes", "mapping", "dataset"),
     ),
     "archive": Entry("archive", "List what is in archives of images.", ("manifest",)),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),

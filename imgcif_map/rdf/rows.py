@@ -87,10 +87,17 @@ class Table:
 
 
 def row_lines(
-    document: Document | Iterable[Block], dictionary: Dictionary, home: str, base: str = BASE
+    document: Document | Iterable[Block],
+    dictionary: Dictionary,
+    home: str,
+    base: str = BASE,
+    blanks: Blanks | None = None,
 ) -> Iterator[str]:
-    """Everything that the dictionary knows as N-Triples, in pieces of whole lines."""
-    blanks = Blanks("v")
+    """Everything that the dictionary knows as N-Triples, in pieces of whole lines.
+
+    ``blanks`` gives out the labels of blank nodes, where several documents become one graph.
+    """
+    blanks = blanks or Blanks("v")
     blocks = document.blocks if isinstance(document, Document) else document
     for block in blocks:
         here = Iri(iri(home) + encoded(block.name))

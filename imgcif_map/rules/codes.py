@@ -53,6 +53,7 @@ def pages() -> dict[str, Page]:
     found += _others("imgcif_map.cif.codes", "CODES")
     found += _others("imgcif_map.mapping.gapcodes", "GAP_KINDS")
     found += _others("imgcif_map.mapping.codes", "MAP_CODES")
+    found += _others("imgcif_map.rdf.catalogue.codes", "CATALOGUE_CODES")
     found += _others("imgcif_map.mapping.exportcodes", "EXPORT_CODES")
     return {page.code: page for page in sorted(found, key=lambda page: page.code)}
 

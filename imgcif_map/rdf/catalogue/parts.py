@@ -115,7 +115,7 @@ def instrument(reader: Reader, node: Node | None) -> Apparatus | None:
 def catalog(reader: Reader, node: Node | None) -> CatalogFacts | None:
     """The catalogue that lists the data set: ``id``, ``title``, ``description``, ``publisher``."""
     if not isinstance(node, Map):
-        if node is not None:
+        if node is not None and not (isinstance(node, Scalar) and node.value is None):
             reader.map(node, "catalog", ("id", "title", "description", "publisher"))
         return None
     given = reader.map(node, "catalog", ("id", "title", "description", "publisher"))

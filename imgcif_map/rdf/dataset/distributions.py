@@ -16,10 +16,12 @@ from imgcif_map.rdf.catalogue.values import REMOTE, WEB, address, doi
 from imgcif_map.rdf.dataset.archives import Archive
 from imgcif_map.rdf.dataset.builder import Builder, whole
 from imgcif_map.rdf.dataset.media import media_type, wrapping
+from imgcif_map.rdf.dataset.provenance import file_name
 from imgcif_map.rdf.terms import Iri, Literal, iri
 from imgcif_map.rdf.vocabulary import DCAT, DCT, SCHEMA, SPDX, XSD
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+RELATIVE = "relative"
 IANA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -111,12 +113,20 @@ def published(uri: str, base_url: str) -> tuple[str, str]:
         return "", "a path of one computer"
     if not _SCHEME.match(text):
         if not base_url:
-            return "", "relative"
+            return "", RELATIVE
         text = urljoin(base_url, encoded_uri(text.replace("\\", "/")))
     try:
         return address(text, REMOTE), ""
     except UsageError as error:
         return "", error.message
+
+
+def public(uri: str, base_url: str = "") -> str:
+    """An address as it may be shown to others: without the folders of one computer."""
+    if uri.startswith(("https://", "http://")) and uri.isascii() and "@" not in uri:
+        return uri
+    url, why = published(uri, base_url)
+    return url or (uri if why == RELATIVE else file_name(uri))
 
 
 def _download(archive: Archive, number: int, url: str, known: FileFacts | None) -> Download:

@@ -11,7 +11,7 @@ from imgcif_map.rdf.dataset.describe import told
 from imgcif_map.rdf.dataset.facts import Facts
 from imgcif_map.rdf.vocabulary import TECHNIQUES
 
-_PAGE = "in the catalogue: block, file given with --catalogue"
+_BLOCK = "in the catalogue: block (--catalogue FILE; --template FILE makes a form)"
 _REQUIRED = (
     ("title", "a title", "title: Thaumatin at 100 K, one full turn"),
     ("licence", "a licence", "licence: CC-BY-4.0"),
@@ -44,7 +44,7 @@ def concluded(facts: Facts, record: Catalogue) -> tuple[Catalogue, tuple[Finding
                     "derived-for-catalogue",
                     f"technique: {name} ({number}), as {why}",
                     location=at,
-                    hint=f"technique: {_PAGE} replaces it",
+                    hint=f"technique: {_BLOCK} replaces it",
                 )
             )
     if not record.description and facts.frames:
@@ -54,7 +54,7 @@ def concluded(facts: Facts, record: Catalogue) -> tuple[Catalogue, tuple[Finding
                 "derived-for-catalogue",
                 "description: made from what the file states",
                 location=at,
-                hint=f"description: {_PAGE} replaces it",
+                hint=f"description: {_BLOCK} replaces it",
             )
         )
     return record, tuple(findings)
@@ -82,34 +82,34 @@ def lacking(facts: Facts, record: Catalogue, downloads: int) -> tuple[Finding, .
 
     for key, what, example in _REQUIRED:
         if not getattr(record, key):
-            add("missing-for-catalogue", f"{what} is missing", f"{example} {_PAGE}")
+            add("missing-for-catalogue", f"{what} is missing", f"{_BLOCK}: {example}")
     if not (record.doi or record.iri):
         add(
             "missing-for-catalogue", "a DOI is missing",
-            f"doi: 10.5281/zenodo.1234567 {_PAGE}, _database.dataset_DOI in the file, or "
-            "id: for another identifier",
+            f"_database.dataset_DOI in the file, or {_BLOCK}: doi: 10.5281/zenodo.1234567, or id: "
+            "for another identifier",
         )  # fmt: skip
     if not record.creators:
         add(
             "missing-for-catalogue", "nobody is named who made the data",
-            f'creators: [{{name: "Carberry, Josiah", orcid: 0000-0002-1825-0097}}] {_PAGE}, or '
-            "_audit_author.name in the file",
+            f"_audit_author.name in the file, or {_BLOCK}: "
+            'creators: [{name: "Carberry, Josiah", orcid: 0000-0002-1825-0097}]',
         )  # fmt: skip
     if not downloads:
         add(
             "missing-for-catalogue", "no address of the data",
-            "_array_data_external_data.uri in the file (convert with --archive-uri), or base_url: "
-            f"or landing_page: {_PAGE}",
+            "_array_data_external_data.uri in the file (convert with --archive-uri), or "
+            f"{_BLOCK}: base_url: where relative addresses start, or landing_page:",
         )  # fmt: skip
     for key, what, example in _HELPFUL:
         if not getattr(record, key) and not (key == "access" and record.embargo):
-            add("helpful-for-catalogue", f"{what} missing", f"{example} {_PAGE}")
+            add("helpful-for-catalogue", f"without {what}", f"{_BLOCK}: {example}")
     without = [person.name for person in record.creators if not person.orcid]
     if without:
         more = f" and {len(without) - 1} more" if len(without) > 1 else ""
         add(
             "helpful-for-catalogue", f"no ORCID iD of {without[0]}{more}",
-            f"orcid: of each of creators: {_PAGE}, or _audit_author.id_orcid in the file",
+            f"_audit_author.id_orcid in the file, or {_BLOCK}: orcid: of each of creators:",
         )  # fmt: skip
     _description(facts, record, found)
     return tuple(found)
@@ -132,6 +132,6 @@ def _description(facts: Facts, record: Catalogue, found: list[Finding]) -> None:
                 "missing-for-catalogue",
                 "a description is missing",
                 location=Location(facts.path),
-                hint=f"description: {_PAGE}",
+                hint=f"{_BLOCK}: description:",
             )
         )
