@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from imgcif_map.archives.faults import Fault, Kind
 from imgcif_map.archives.pixels import Image, check_size, order_of, peaks
 from imgcif_map.errors import UnreadableValue
+
+if TYPE_CHECKING:
+    from imgcif_map.sources.headers.facts import Reader
 
 _TYPES = {
     "signed_char": "i1",
@@ -57,13 +61,19 @@ def smv_image(data: bytes, name: str) -> Image:
     return Image(name, "SMV", fast, slow, dtype.name, **stored)
 
 
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    from imgcif_map.sources.formats.smv import reader
+
+    return reader()
+
+
 def _header(data: bytes, name: str) -> tuple[dict[str, Any], int | None]:
     """Facts of the header, and the bytes of header and image."""
-    from imgcif_map.sources.formats.smv import reader
     from imgcif_map.sources.headers.head import StreamHead
 
     try:
-        contents = reader()(StreamHead(name, io.BytesIO(data), len(data)))
+        contents = _reader()(StreamHead(name, io.BytesIO(data), len(data)))
     except UnreadableValue as error:
         raise Fault(Kind.DAMAGED, f"{name}: {error.message}", "copy it again") from error
     return {fact.key: fact.value for line in contents.lines for fact in line}, contents.needed

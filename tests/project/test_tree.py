@@ -114,6 +114,10 @@ def test_the_product_does_not_know_the_test_data():
     assert found == []
 
 
+ASKS_THE_NETWORK = ROOT / "imgcif_map" / "archives" / "online.py"
+"""Only with --online; tests/archives/test_online.py says how."""
+
+
 def test_nothing_dangerous_in_the_package():
     pattern = re.compile(
         r"\beval\(|\bexec\(|\bpickle\b|yaml\.(?:unsafe_load|full_load)\b|\b(?:Unsafe|Full)Loader\b|yaml\.C?Loader\b|\burllib\.request\b|\brequests\b|\bsocket\b"
@@ -121,6 +125,7 @@ def test_nothing_dangerous_in_the_package():
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in PACKAGE
+        if path != ASKS_THE_NETWORK
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if pattern.search(line.split("#")[0]) and '"""' not in line and "never" not in line
     ]
