@@ -28,6 +28,8 @@ MATCHES: Final[Mapping[str, Iri]] = {
 EXTENSIONS: Final = ("source_unit", "target_unit", "functions", "source_path", "mapping_line")
 """Slots of our own, declared in the header of each file."""
 
+LONGEST: Final = 20_000
+"""Characters of a text; what is longer is cut, as readers of tables have limits."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _STEERING = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -96,4 +98,5 @@ class MappingSet:
 def clean(text: str) -> str:
     """One line of text without characters that steer a terminal or an editor."""
     text = _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", _STEERING.sub("", text))
-    return _SPACE.sub(" ", text).strip()
+    text = _SPACE.sub(" ", text).strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"

@@ -144,7 +144,7 @@ class Builder:
                 subjects.add(subject.iri)
                 yield self._unmapped(subject, entry)
         said = [Unsourced(n.name, n.because, n.place) for n in self.mapping.no_source]
-        for name in (*self.traced.unsourced, *said):
+        for name in (*self.traced.unsourced, *said, *self._filled()):
             item, definition = self.item(name.item)
             if item not in items:
                 items.add(item)
@@ -152,6 +152,18 @@ class Builder:
                 yield self._row(
                     NO_TERM, item, "exact", name.place, object_label=label, comment=name.why
                 )
+
+    def _filled(self) -> Iterator[Unsourced]:
+        """Keys that fill themselves: they link to a category that has one row."""
+        for category in self.mapping.categories.values():
+            known = self.dictionary.category(category.name)
+            for key in known.keys if known is not None else ():
+                definition = self.dictionary.item(key)
+                linked = self.dictionary.item(definition.linked_item or "") if definition else None
+                home = self.dictionary.category(linked.category) if linked is not None else None
+                if definition is not None and home is not None and home.is_set:
+                    why = f"refers to the one row of {home.id}"
+                    yield Unsourced(definition.id, why, category.place)
 
     def _unmapped(self, subject: Subject, entry: Unmapped) -> Row:
         why = f"ignored: {entry.why}" if entry.ignored else entry.why

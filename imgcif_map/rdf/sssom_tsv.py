@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, Final
 
 from imgcif_map.errors import UnreadableInput
@@ -31,6 +30,9 @@ COLUMNS: Final = (
 """Slots of a row in the order of the standard, then our own."""
 URIS: Final = frozenset({"mapping_set_id", "mapping_set_source", "license"})
 """Slots that are written as whole URIs, not abbreviated."""
+_NEEDED: Final = (
+    "record_id", "subject_id", "predicate_id", "object_id", "mapping_justification",
+)  # fmt: skip
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_.~%-]+")
 _MULTIPLE: Final = frozenset(
     {"author_id", "author_label", "creator_id", "creator_label", "mapping_set_source"}
@@ -73,11 +75,10 @@ def _header(made: MappingSet, short: _Names) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Row], short: _Names) -> Iterator[str]:
-    required = ("subject_id", "predicate_id", "object_id", "mapping_justification")
     columns = [
         name
         for name in COLUMNS
-        if name in required or any(getattr(row, name) not in ("", None, ()) for row in rows)
+        if name in _NEEDED or any(getattr(row, name) not in ("", None, ()) for row in rows)
     ]
     line = io.StringIO()
     writer = csv.writer(line, delimiter="\t", lineterminator="\n")
@@ -131,22 +132,34 @@ def read(text: str, name: str = "SSSOM") -> MappingSet:
     if not isinstance(raw, dict) or not isinstance(raw.get("curie_map"), dict):
         raise UnreadableInput(f"{name}: there is no SSSOM header with a curie_map")
     prefixes = {str(key): str(value) for key, value in raw["curie_map"].items()}
-    table = list(csv.reader(io.StringIO(body, newline=""), delimiter="\t", strict=True))
-    if not table:
-        raise UnreadableInput(f"{name}: there is no table below the header")
-    known = {field.name for field in fields(Row)}
-    unknown = [column for column in table[0] if column not in known]
-    if unknown:
-        raise UnreadableInput(f"{name}: the column {unknown[0]} is not known")
-    rows = []
-    for number, cells in enumerate(table[1:], 2):
-        if len(cells) != len(table[0]):
-            raise UnreadableInput(f"{name}: row {number} has {len(cells)} cells")
-        found = zip(table[0], cells, strict=True)
-        slots = {key: _read(key, cell, prefixes) for key, cell in found if cell != ""}
-        rows.append(Row(**slots))
+    rows = tuple(_rows(body, prefixes, name))
     slots = {key: _header_value(key, raw[key], prefixes) for key in HEADER if key in raw}
-    return MappingSet(**slots, prefixes=prefixes, rows=tuple(rows))
+    if "mapping_set_id" not in slots:
+        raise UnreadableInput(f"{name}: the header has no mapping_set_id")
+    return MappingSet(**slots, prefixes=prefixes, rows=rows)
+
+
+def _rows(body: str, prefixes: Mapping[str, str], name: str) -> Iterator[Row]:
+    try:
+        table = list(csv.reader(io.StringIO(body, newline=""), delimiter="\t", strict=True))
+    except csv.Error as error:
+        raise UnreadableInput(f"{name}: the table cannot be read: {error}") from None
+    columns = table[0] if table else []
+    unknown = [column for column in columns if column not in COLUMNS]
+    missing = [column for column in _NEEDED if column not in columns]
+    if unknown or missing:
+        said = f"the column {unknown[0]} is not known" if unknown else f"no column {missing[0]}"
+        raise UnreadableInput(f"{name}: {said}")
+    for number, cells in enumerate(table[1:], 1):
+        found = dict(zip(columns, cells, strict=False))
+        empty = [column for column in _NEEDED if not found.get(column)]
+        if len(cells) != len(columns) or empty:
+            said = f"has no {empty[0]}" if empty else f"has {len(cells)} cells"
+            raise UnreadableInput(f"{name}: row {number} {said}")
+        try:
+            yield Row(**{key: _read(key, text, prefixes) for key, text in found.items() if text})
+        except ValueError:
+            raise UnreadableInput(f"{name}: row {number}: confidence is no number") from None
 
 
 def _split(text: str) -> tuple[list[str], str]:

@@ -41,8 +41,8 @@ def traced(pick: Pick, scope: Scope, tracer: Tracer) -> tuple[Flow, ...]:
     if pick.assume is not MISSING:
         assumed = fixed(pick.assume)
         found.append(replace(assumed, because=pick.because, place=pick.place))
-    if truth is None or pick.null_if:
-        found = [replace(f, sure=f.sure and truth is True) for f in found]
+    if truth is None:
+        found = [replace(f, sure=False) if f.sure and truth is None else f for f in found]
     return tuple(found)
 
 

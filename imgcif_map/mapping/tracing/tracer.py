@@ -45,6 +45,7 @@ class Tracer:
         self._open: set[Hashable] = set()
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._open_rows: set[str] = set()
+        self._needed: dict[str, tuple[int, ...]] = {}
         self.block = Flow(Spot(), sure=True)
         scope = Scope(self.block)
         found = [flow for value in mapping.blocks for flow in self.value(value, scope)]
@@ -64,14 +65,16 @@ class Tracer:
 
     def needed(self, function: str) -> tuple[int, ...]:
         """Places of the arguments without which a function yields nothing."""
-        found = self._functions.get(function)
-        known = parameters(found) if found is not None else []
-        return tuple(
-            n
-            for n, parameter in enumerate(known)
-            if parameter.kind is not parameter.VAR_POSITIONAL
-            and "None" not in str(parameter.annotation)
-        )
+        if function not in self._needed:
+            found = self._functions.get(function)
+            known = parameters(found) if found is not None else []
+            self._needed[function] = tuple(
+                n
+                for n, parameter in enumerate(known)
+                if parameter.kind is not parameter.VAR_POSITIONAL
+                and "None" not in str(parameter.annotation)
+            )
+        return self._needed[function]
 
     # -- values
 
