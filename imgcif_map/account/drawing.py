@@ -18,6 +18,7 @@ def draw(
     path_or_document: str | Path | Document,
     figure: str = "instrument",
     *,
+    block: str | None = None,
     scan: str | None = None,
     frame: int = 1,
     view: tuple[float, float] | None = None,
@@ -27,9 +28,10 @@ def draw(
     """A figure of the experiment that an imgCIF file describes, as SVG text.
 
     ``figure`` is ``instrument``, ``detector`` (where the beam meets it, rings of resolution) or
-    ``coverage`` (of the rotations). ``scan`` is an id, the first by default, ``frame`` counts
-    from 1. ``view`` says where the instrument is seen from: degrees round the vertical (0 from
-    the side, 90 from the source) and above the horizon. ``theme`` is ``light`` or ``dark``.
+    ``coverage`` (of the rotations). ``block`` names a data block, ``scan`` is an id (default: the
+    first), ``frame`` counts from 1. ``view`` says where the instrument is seen from: degrees
+    round the vertical (0 from the side, 90 from the source) and above the horizon. ``theme`` is
+    ``light`` or ``dark``.
     The same file gives the same text.
 
     Raises UnreadableInput if the file cannot be read, UsageError where there is nothing to draw.
@@ -44,7 +46,7 @@ def draw(
     found = [experiment for experiment, _ in described(context)]
     seen = View(*view) if view is not None else None
     try:
-        return drawn(found, figure, scan=scan, frame=frame, view=seen, theme=theme)
+        return drawn(found, figure, block=block, scan=scan, frame=frame, view=seen, theme=theme)
     except GeometryError as error:
         hint = "'imgcif-map validate' says what is wrong with the file"
         raise UsageError(_named(document, error), hint=hint) from None

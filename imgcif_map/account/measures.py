@@ -9,7 +9,8 @@ import numpy as np
 
 from imgcif_map.account.model import ScanRow
 from imgcif_map.experiment import Experiment
-from imgcif_map.figures.numbers import angstrom, degrees, number, whole
+from imgcif_map.figures.detector import NEAREST
+from imgcif_map.figures.numbers import degrees, number, spacing, whole
 from imgcif_map.geometry import GeometryError
 from imgcif_map.geometry.aim import Aim, aim, resolution, rim
 from imgcif_map.geometry.coverage import Sweep, sweeps
@@ -70,6 +71,12 @@ class Measures:
         good = np.isfinite([met.distance, met.crossing.fast, met.crossing.slow]).all()
         if not good:
             return Measured()
+        if met.distance < NEAREST:
+            self.problems.setdefault(
+                "the detector stands where the sample is: its distance is 0, "
+                "so that no resolution can be given"
+            )
+            return Measured(met)
         name = surfaces[met.module].name if len(surfaces) > 1 else ""
         return Measured(met, name, boundary.edge, boundary.corner)
 
@@ -97,7 +104,7 @@ class Measures:
             return ""
         if not waves:
             return f"2θ {degrees(angle, 1)}"
-        return angstrom(float(resolution(angle, waves[0])))
+        return spacing(float(resolution(angle, waves[0])))
 
     def _fixed(self, scan: Scan) -> str:
         return self._listed(

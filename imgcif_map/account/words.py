@@ -63,7 +63,7 @@ def _radiation(experiment: Experiment, facts: Said) -> str:
     text = _PROBES.get(probe, "Radiation")
     waves = experiment.wavelengths
     if waves:
-        text += f" of {angstrom(waves[0], 5)}"
+        text += f" of {angstrom(waves[0])}"
         text += f" ({number(KEV / waves[0], 3)} keV)" if probe == "x-ray" else ""
         text += f", and {many(len(waves) - 1, 'other wavelength')}" if len(waves) > 1 else ""
     else:
@@ -90,6 +90,7 @@ def _detector(experiment: Experiment, measures: Measures, facts: Said) -> str:
         tilt = found.met.tilt
         stands = "at right angles to the beam" if tilt < 0.05 else f"tilted by {degrees(tilt, 2)}"
         text += f", {number(found.met.distance, 2)} mm from the sample, {stands}"
+        text += ", on the side of the source" if found.met.crossing.distance < 0 else ""
     return text + "."
 
 

@@ -36,6 +36,10 @@ def draw(
         Figure,
         typer.Option(metavar="instrument|detector|coverage", help="What to draw."),
     ] = Figure.INSTRUMENT,
+    block: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The data block, where a file has several."),
+    ] = None,
     scan: Annotated[
         str | None, typer.Option(metavar="ID", help="The scan; the first one by default.")
     ] = None,
@@ -79,7 +83,7 @@ def draw(
     from imgcif_map.account.drawing import draw as drawn
 
     text = drawn(
-        file, figure.value, scan=scan, frame=frame, view=looked, theme=theme.value
+        file, figure.value, block=block, scan=scan, frame=frame, view=looked, theme=theme.value
     )  # fmt: skip
     if output.suffix.lower() == PNG:
         from imgcif_map.atomic import atomic_writer

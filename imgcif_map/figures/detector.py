@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from imgcif_map.experiment import Experiment
 from imgcif_map.figures.maps import Map, map_for
-from imgcif_map.figures.numbers import angstrom, degrees, many, number, whole
+from imgcif_map.figures.numbers import degrees, many, number, spacing, whole
 from imgcif_map.figures.outlines import Outlines, outlines
 from imgcif_map.figures.picture import Mark, Picture
 from imgcif_map.figures.rings import rings
 from imgcif_map.geometry import GeometryError
-from imgcif_map.geometry.aim import Aim, Rim, aim, resolution, rim
+from imgcif_map.geometry.aim import Aim, Rim, aim, resolution, rim, two_theta
 from imgcif_map.geometry.detector import Module
 from imgcif_map.geometry.instrument import Scan
 from imgcif_map.harmless import shortened
@@ -23,6 +23,9 @@ SIZE = 440
 MARGIN = 30
 FOOT = 22
 """Room below for the scale."""
+
+NEAREST = 1e-3
+"""Millimetres: no detector is nearer to the sample."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,8 @@ def _known(experiment: Experiment, scan: Scan, frame: int) -> _Known:
         met: Aim | None = aim(modules, instrument.beam)
     except GeometryError:
         met = None
+    if met is not None and met.distance < NEAREST:
+        raise GeometryError("the detector stands where the sample is: its distance is 0")
     waves = experiment.wavelengths
     return _Known(here, modules, met, rim(modules, instrument.beam), waves[0] if waves else None)
 
@@ -89,7 +94,7 @@ def _words(known: _Known, paper: Map) -> str:
 def _named(angle: float, wavelength: float | None) -> str:
     if wavelength is None:
         return f"two-theta {degrees(angle, 1)}"
-    return angstrom(float(resolution(angle, wavelength)))
+    return spacing(float(resolution(angle, wavelength)))
 
 
 class _Drawn:
@@ -134,13 +139,20 @@ class _Drawn:
         edge, corner = known.boundary.edge, known.boundary.corner
         own = [angle for angle in (edge, corner) if angle is not None]
         marks: list[Mark] = []
-        for angle, name in rings(corner, known.wavelength, own):
+        for angle, name in rings(corner, known.wavelength, own, self.lowest(known)):
             marks += self.ring(angle, "ring", name)
         if edge is not None:
             marks += self.ring(edge, "edge", f"edge {_named(edge, known.wavelength)}")
         marks += self.ring(corner, "corner", "")
         text = f"corner {_named(corner, known.wavelength)}"
         return [*marks, Mark("text", "corner", ((SIZE - MARGIN, SIZE + 9),), text, "end")]
+
+    def lowest(self, known: _Known) -> float:
+        """The smallest 2 theta in the window."""
+        if self.near:
+            return 0.0
+        points = np.concatenate(known.here.shapes)
+        return float(two_theta(points, self.paper.frame[0]).min())
 
     def ring(self, angle: float, style: str, name: str) -> list[Mark]:
         """The visible pieces of a ring, and its name at its highest point inside the window."""

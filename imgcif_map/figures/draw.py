@@ -25,6 +25,7 @@ def drawn(
     experiments: Sequence[Experiment],
     figure: str = "instrument",
     *,
+    block: str | None = None,
     scan: str | None = None,
     frame: int = 1,
     view: View | None = None,
@@ -37,7 +38,7 @@ def drawn(
     """
     if figure not in FIGURES:
         raise UsageError(f"no figure {figure!r}", hint="one of " + ", ".join(FIGURES))
-    experiment, chosen = _chosen(experiments, scan)
+    experiment, chosen = _chosen(_of_block(experiments, block), scan)
     if not 1 <= frame <= max(1, chosen.frames):
         raise UsageError(
             f"scan {shortened(chosen.id, 60)} has no frame {frame}",
@@ -56,8 +57,26 @@ def drawn(
         raise GeometryError(f"the {figure} cannot be drawn: {error}") from None
 
 
+def _of_block(experiments: Sequence[Experiment], name: str | None) -> Sequence[Experiment]:
+    if name is None:
+        return experiments
+    wanted = name.casefold().removeprefix("data_")
+    found = [e for e in experiments if e.block.casefold() == wanted]
+    if not found:
+        raise UsageError(
+            f"no data block {name!r} describes an experiment",
+            hint=f"data blocks: {_some([e.block for e in experiments]) or 'none'}",
+        )
+    return found
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(shortened(name, 40) for name in names[:_SHOWN])
+    return shown + (", …" if len(names) > _SHOWN else "")
+
+
 def _chosen(experiments: Sequence[Experiment], name: str | None) -> tuple[Experiment, Scan]:
-    """The first scan, or the one of a name."""
+    """The first scan, of an experiment with a detector if there is one, or that of a name."""
     every = [(experiment, scan) for experiment in experiments for scan in experiment.scans]
     if not every:
         raise UsageError(
@@ -66,10 +85,10 @@ def _chosen(experiments: Sequence[Experiment], name: str | None) -> tuple[Experi
             "DIFFRN_SCAN)",
         )
     if name is None:
-        return every[0]
+        placed = (pair for pair in every if pair[0].instrument.surfaces)
+        return next(placed, every[0])
     for experiment, scan in every:
         if scan.id.casefold() == name.casefold():
             return experiment, scan
-    names = [shortened(scan.id, 40) for _, scan in every]
-    more = ", …" if len(names) > _SHOWN else ""
-    raise UsageError(f"there is no scan {name!r}", hint=f"scans: {', '.join(names[:_SHOWN])}{more}")
+    hint = f"scans: {_some([scan.id for _, scan in every])}"
+    raise UsageError(f"there is no scan {name!r}", hint=hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ def instrument_scene(
     """
     settings = scan.at(frame)
     here = outlines(experiment, scan, settings)
-    if not here.shapes:
+    if not here.shapes and not _turning(experiment, experiment.goniometer):
         raise GeometryError(_nothing(here))
     sketch = _Sketch(experiment, scan, settings, here)
     sketch.draw()
@@ -43,6 +43,12 @@ def instrument_scene(
     name = shortened(scan.id, MOST_LETTERS)
     title = f"Instrument at frame {whole(frame)} of scan {name}"
     return Scene(sketch.space.parts(), title, sketch.words(ghosts), View())
+
+
+def _turning(experiment: Experiment, names: Iterable[str]) -> list[str]:
+    """Those of some axes that turn."""
+    axes = experiment.instrument.axes
+    return [name for name in names if name in axes and axes[name].type == "rotation"]
 
 
 def _nothing(here: Outlines) -> str:
@@ -72,11 +78,16 @@ class _Sketch:
         self.beam = normalised(np.asarray(instrument.beam))
         self.down = gravity(experiment)
         self.space = Space(basis(self.beam, self.down))
-        points = np.concatenate(here.shapes)
-        self.reach = float(np.linalg.norm(points, axis=1).max())
+        points = self.points
+        self.reach = float(np.linalg.norm(points, axis=1).max()) or 1.0
         self.middle = (points.min(axis=0) + points.max(axis=0)) / 2
         self.size = 0.42 * self.reach
         self.axes_left_out = 0
+
+    @property
+    def points(self) -> NDArray[np.float64]:
+        """The corners of the surfaces; without any, where a detector might be."""
+        return np.concatenate(self.here.shapes) if self.here.shapes else 100 * self.beam[None]
 
     def draw(self) -> None:
         self._detector()
@@ -89,10 +100,12 @@ class _Sketch:
     def _detector(self) -> None:
         for shape in self.here.shapes:
             self.space.add("face", "surface", shape)
+        if not self.here.shapes:
+            return
         first = self.here.surfaces[0]
         total = self.here.total
         text = shortened(first.name, MOST_LETTERS) if total == 1 else f"{whole(total)} surfaces"
-        corners = np.concatenate(self.here.shapes)
+        corners = self.points
         top = corners[np.argmax(corners @ self.space.basis[1])]
         self.space.add("text", "surface name", [top, self.middle], f"detector: {text}")
         if total == 1:
@@ -128,16 +141,12 @@ class _Sketch:
                 return met.distance
         except GeometryError:
             pass
-        along = np.concatenate(self.here.shapes) @ self.beam
+        along = self.points @ self.beam
         return max(float(along.max()), 0.25 * self.reach)
 
     def _goniometer(self, moving: set[str]) -> None:
         """Rotations as lines through where they are, with a ring in the positive sense."""
-        axes = self.experiment.instrument.axes
-        turning = [
-            name for name in self.experiment.goniometer
-            if name in axes and axes[name].type == "rotation"
-        ]  # fmt: skip
+        turning = _turning(self.experiment, self.experiment.goniometer)
         self.axes_left_out += max(0, len(turning) - MOST_AXES)
         for place, name in enumerate(turning[:MOST_AXES]):
             stretch = self.size * (0.55 + 0.6 * (place + 1) / len(turning[:MOST_AXES]))
@@ -172,7 +181,7 @@ class _Sketch:
         """What moves the detector: rotations as rings, translations as arrows at its side."""
         axes = self.experiment.instrument.axes
         known = [name for name in self.experiment.detector if name in axes]
-        turning = [name for name in known if axes[name].type == "rotation"]
+        turning = _turning(self.experiment, known)
         moved = [name for name in known if axes[name].type == "translation"]
         self.axes_left_out += max(0, len(turning) - MOST_AXES) + max(0, len(moved) - MOST_AXES)
         for place, name in enumerate(turning[:MOST_AXES]):
@@ -196,7 +205,7 @@ class _Sketch:
 
     def ghosts(self, places: Iterator[tuple[Scan, int]]) -> int:
         """Draw the detector where else it stands; the number of places drawn."""
-        seen = [np.concatenate(self.here.shapes)]
+        seen = [self.points]
         for scan, frame in places:
             if len(seen) > MOST_PLACES:
                 break
@@ -221,8 +230,10 @@ class _Sketch:
             f"{shortened(n, MOST_LETTERS)} at {_setting(axes[n].type, self.settings.get(n, 0.0))}"
             for n in (*self.experiment.goniometer, *self.experiment.detector) if n in axes
         ][: 2 * MOST_AXES]  # fmt: skip
-        text = "The beam comes from the source through the sample to the detector"
-        text += f" of {many(self.here.total, 'surface')}."
+        text = "The beam comes from the source through the sample"
+        if self.here.shapes:
+            text += f" to the detector of {many(self.here.total, 'surface')}"
+        text += "."
         if shown:
             text += f" Axes: {', '.join(shown)}. Rings and arrows show positive directions."
         if self.axes_left_out:

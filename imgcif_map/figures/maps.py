@@ -55,7 +55,7 @@ def map_for(modules: Sequence[Module], main: int, beam: ArrayLike, points: Array
     if below @ module.slow < 0:
         below = -below
     frame = (along, right, below)
-    if (every @ normal).min() > STEEPEST and along @ normal > STEEPEST:
+    if (every @ normal).min() > STEEPEST:
         return Map(True, _plane(module, normal), frame)
     return Map(False, _angles(frame), frame)
 

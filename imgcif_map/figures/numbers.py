@@ -24,9 +24,16 @@ def degrees(value: float, places: int = 3) -> str:
     return f"{number(value, places)}{DEGREE}"
 
 
-def angstrom(value: float, places: int = 2) -> str:
-    """A resolution or a wavelength."""
+def angstrom(value: float, places: int = 5) -> str:
+    """A wavelength."""
     return f"{number(value, places)} {ANGSTROM}"
+
+
+def spacing(value: float) -> str:
+    """A resolution: ``2.10 Å``, ``24.3 Å``."""
+    if not math.isfinite(value) or value >= 1000:
+        return f"{number(value, 0)} {ANGSTROM}"
+    return f"{value:.1f} {ANGSTROM}" if value >= 10 else f"{value:.2f} {ANGSTROM}"
 
 
 def whole(value: int) -> str:

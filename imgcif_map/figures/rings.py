@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-
-import numpy as np
+from collections.abc import Iterator, Sequence
 
 from imgcif_map.geometry.aim import resolution
 
@@ -26,27 +24,43 @@ def angle_of(spacing: float, wavelength: float) -> float | None:
 
 
 def rings(
-    highest: float, wavelength: float | None, taken: Sequence[float] = (), most: int = MOST
+    highest: float,
+    wavelength: float | None,
+    taken: Sequence[float] = (),
+    lowest: float = 0.0,
+    most: int = MOST,
 ) -> tuple[Ring, ...]:
-    """Rings at round values up to 2 theta ``highest``, apart from each other and from ``taken``.
+    """Rings at round values between two angles, apart from each other and from ``taken``.
 
     Without a wavelength they are those of round angles.
     """
-    if wavelength is None:
-        named = [(float(angle), f"{angle}°") for angle in _ANGLES]
-    else:
-        lowest = float(resolution(highest, wavelength)) if highest > 0 else math.inf
-        spacings = [d for d in ROUND if d >= lowest] or [_two_digits(lowest * f) for f in (4, 2, 1)]
-        angles = [(angle_of(d, wavelength), f"{d:g} Å") for d in spacings]
-        named = [(angle, name) for angle, name in angles if angle is not None]
+    gap = (highest - lowest) / (most + 1.5)
     found: list[Ring] = []
-    gap = highest / (most + 1.5)
-    for angle, name in named:
+    for angle, name in (*_round(wavelength), *_even(lowest, highest, wavelength)):
         near = [*(ring for ring, _ in found), *taken, 0.0]
-        if angle <= highest * 0.995 and min(abs(angle - other) for other in near) >= gap:
+        inside = lowest <= angle <= highest - 0.005 * (highest - lowest)
+        if inside and min(abs(angle - other) for other in near) >= gap:
             found.append((angle, name))
-    return tuple(found[:most])
+        if len(found) == most:
+            break
+    return tuple(sorted(found))
 
 
-def _two_digits(value: float) -> float:
-    return float(f"{value:.2g}") if np.isfinite(value) else 1.0
+def _round(wavelength: float | None) -> list[Ring]:
+    if wavelength is None:
+        return [(float(angle), f"{angle}°") for angle in _ANGLES]
+    angles = ((angle_of(d, wavelength), f"{d:g} Å") for d in ROUND)
+    return [(angle, name) for angle, name in angles if angle is not None]
+
+
+def _even(lowest: float, highest: float, wavelength: float | None) -> Iterator[Ring]:
+    """For a range in which hardly a round value lies: values of three digits."""
+    for part in (0.5, 0.2, 0.8):
+        angle = lowest + part * (highest - lowest)
+        if wavelength is None:
+            yield float(f"{angle:.3g}"), f"{angle:.3g}°"
+        elif angle > 0:
+            spacing = float(f"{float(resolution(angle, wavelength)):.3g}")
+            exact = angle_of(spacing, wavelength)
+            if exact is not None:
+                yield exact, f"{spacing:g} Å"

@@ -19,10 +19,8 @@ WIDTH, HEIGHT = 480, 400
 MARGIN = 30
 LINE = 15
 """Between two lines of labels, pixels."""
-LETTER = 7.8
-"""Width of a letter, roughly, pixels."""
-BOLD = 1.12
-"""How much wider it is in bold."""
+LETTER, CAPITAL, BOLD = 7.8, 9.8, 1.12
+"""Width of letters, roughly, pixels; how much wider they are in bold."""
 INSET = 30
 """Length of the arrows of the coordinate system, pixels."""
 LARGEST = 1.45
@@ -143,7 +141,7 @@ def placed(labels: Iterable[tuple[Part, list[Point]]]) -> Iterator[Mark]:
                 dx, dy = (x - points[1][0]) / size, (y - points[1][1]) / size
         anchor = "start" if dx > 0.35 else "end" if dx < -0.35 else "middle"
         x, y = x + 9 * dx, y + 11 * dy + 5
-        wide = LETTER * len(part.text) * (BOLD if "name" in part.style else 1)
+        wide = _width(part)
         left = x - (0 if anchor == "start" else wide if anchor == "end" else wide / 2)
         left = min(max(left, 4), max(4, WIDTH - 4 - wide))
         for _ in range(12):
@@ -153,3 +151,9 @@ def placed(labels: Iterable[tuple[Part, list[Point]]]) -> Iterator[Mark]:
         y = min(max(y, LINE), HEIGHT - 5)
         taken.append((left, y, wide))
         yield Mark("text", part.style, ((left, y),), part.text, "start")
+
+
+def _width(part: Part) -> float:
+    capitals = sum("A" <= letter <= "Z" for letter in part.text)
+    wide = LETTER * (len(part.text) - capitals) + CAPITAL * capitals
+    return wide * (BOLD if "name" in part.style else 1)

@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const MARGIN = 30, INSET = 30, LARGEST = 1.45, LETTER = 7.8, BOLD = 1.12, LINE = 15, HEAD = 9;
+  const MARGIN = 30, INSET = 30, LARGEST = 1.45, LETTER = 7.8, CAPITAL = 9.8, BOLD = 1.12, LINE = 15, HEAD = 9;
   const NS = "http://www.w3.org/2000/svg";
   const rad = (degrees) => degrees * Math.PI / 180;
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -50,7 +50,8 @@
       if (size > 1) { dx = (x - points[1][0]) / size; dy = (y - points[1][1]) / size; }
     }
     const bold = part.style.includes("name") ? BOLD : 1;
-    const wide = LETTER * Array.from(part.text).length * bold;
+    const letters = Array.from(part.text), capitals = letters.filter((c) => c >= "A" && c <= "Z");
+    const wide = bold * (LETTER * (letters.length - capitals.length) + CAPITAL * capitals.length);
     x += 9 * dx;
     y += 11 * dy + 5;
     let left = x - (dx > 0.35 ? 0 : dx < -0.35 ? wide : wide / 2);
