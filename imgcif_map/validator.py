@@ -177,9 +177,9 @@ def _commented(
     from imgcif_map.cif.codes import CODES
     from imgcif_map.rules.suppress.apply import Suppressions
 
-    codes = [rule.code for rule in rules] + [code for code in CODES if chosen.wants(code)]
-    if context.profile is None:  # nothing is required: nothing is missing
-        codes = [code for code in codes if not code.startswith("IMG")]
+    # Without a profile nothing is required, and nothing is missing.
+    ran = [rule for rule in rules if context.profile is not None or not rule.needs_profile]
+    codes = [rule.code for rule in ran] + [code for code in CODES if chosen.wants(code)]
     suppressions = Suppressions(document, context.dictionary)
     kept, hidden = suppressions.applied(found)
     own = suppressions.problems + suppressions.unused(codes)

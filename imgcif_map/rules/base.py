@@ -29,6 +29,8 @@ class Rule(ABC):
     severity: ClassVar[Severity] = Severity.ERROR
     optional: ClassVar[bool] = False
     """Runs only if it is selected, or given a severity, by its own code or name."""
+    needs_profile: ClassVar[bool] = False
+    """Says nothing unless a profile is asked for."""
     aliases: ClassVar[tuple[str, ...]] = ()
     """Other names that ``--select``, ``--ignore`` and ``explain`` take."""
     spec_url: ClassVar[str] = DDL

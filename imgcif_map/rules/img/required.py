@@ -17,6 +17,7 @@ class RequirementRule(Rule):
     """A rule that looks after one list of requirements of a profile."""
 
     spec_url = IMGCIF
+    needs_profile = True
     verb: ClassVar[str] = "requires"
 
     @abstractmethod
