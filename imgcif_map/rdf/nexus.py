@@ -21,7 +21,7 @@ DEFINITIONS = "definitions"
 """Local name of the vocabulary that has all terms."""
 UNITLESS = frozenset({"", "NX_UNITLESS", "NX_DIMENSIONLESS"})
 _SAME = {"NXsubentry": "NXentry"}
-"""Groups whose members are those of another class."""
+"""Groups that hold what the application definition puts into another class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _is_group(step: str) -> bool:
 def _class_of(step: str, *, last: bool) -> str | None:
     """The class of a group by its step, or by its name if it has members."""
     if ":" in step:
-        return _SAME.get(step.partition(":")[2], step.partition(":")[2])
+        return step.partition(":")[2]
     guess = f"NX{step}"
     return guess if not last and guess in _data().classes else None
 
