@@ -23,7 +23,6 @@ FORMATS = {
     ".nxs": "HDF5",
     ".tif": "TIFF",
     ".tiff": "TIFF",
-    ".sfrm": "Bruker",
     ".mccd": "MAR",
 }
 """Endings that files of only one format have."""

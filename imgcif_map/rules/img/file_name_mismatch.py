@@ -20,7 +20,7 @@ class FileNameMismatch(Rule):
 
     What
         The file, in an archive or by itself, has an ending that only files of
-        another `format` have (`.cbf`, `.h5`, `.tiff`, `.sfrm` ...), or ends with `.gz`
+        another `format` have (`.cbf`, `.h5`, `.tiff` ...), or ends with `.gz`
         or `.bz2` while `file_compression` does not say so.
 
     Why
