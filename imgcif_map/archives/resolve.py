@@ -13,6 +13,8 @@ from imgcif_map.archives.request import Archives, has_scheme
 from imgcif_map.sources.archivemembers import shown, unfit
 
 SUBSTITUTE = "give a local copy with --substitute URI=PATH"
+_USUAL = re.compile(r"\w[\w.\-]*", re.A)
+"""Last parts of URIs with nothing in them that has a meaning."""
 _TAIL = re.compile(r"[?#].*", re.S)
 
 
@@ -46,11 +48,30 @@ class Resolver:
         self._exact = dict(archives.substitutes)
         self._prefixes = sorted(self._exact, key=len, reverse=True)
         self._folder = folder
+        self._heads: dict[str, Local | Remote] = {}
 
     def __call__(self, uri: str) -> Local | Remote | Fault:
-        """Where a URI leads; a Fault, not raised, where it leads nowhere."""
+        """Where a URI leads; a Fault, not raised, where it leads nowhere.
+
+        A file may have a hundred thousand URIs that differ in their last part.
+        """
         if uri in self._exact:
             return Local(self._exact[uri])
+        head, _, name = uri.rpartition("/")
+        usual = _USUAL.fullmatch(name) is not None and "?" not in head and "#" not in head
+        known = self._heads.get(head) if usual else None
+        if isinstance(known, Local):
+            return Local(known.base, known.inside + name, known.near)
+        if known is not None:
+            return Remote(uri)
+        found = self._resolved(uri)
+        if usual and isinstance(found, Local):
+            self._heads[head] = Local(found.base, found.inside.removesuffix(name), found.near)
+        elif usual and isinstance(found, Remote):
+            self._heads[head] = found
+        return found
+
+    def _resolved(self, uri: str) -> Local | Remote | Fault:
         for prefix in self._prefixes:
             rest = uri[len(prefix) :]
             if uri.startswith(prefix) and (prefix.endswith("/") or rest.startswith("/")):
