@@ -154,14 +154,23 @@ class Builder:
                 )
 
     def _filled(self) -> Iterator[Unsourced]:
-        """Keys that fill themselves: they link to a category that has one row."""
+        """Keys that fill themselves: they link to the key of a category that has one row."""
+        written = {
+            f"_{category.name}.{item}".casefold()
+            for category in self.mapping.categories.values()
+            for part in category.parts
+            for item, value in part.items.items()
+            if value.picks
+        }
         for category in self.mapping.categories.values():
             known = self.dictionary.category(category.name)
             for key in known.keys if known is not None else ():
                 definition = self.dictionary.item(key)
                 linked = self.dictionary.item(definition.linked_item or "") if definition else None
-                home = self.dictionary.category(linked.category) if linked is not None else None
-                if definition is not None and home is not None and home.is_set:
+                if definition is None or linked is None or linked.id.casefold() not in written:
+                    continue
+                home = self.dictionary.category(linked.category)
+                if home is not None and home.is_set:
                     why = f"refers to the one row of {home.id}"
                     yield Unsourced(definition.id, why, category.place)
 
