@@ -9,17 +9,16 @@ import numpy as np
 
 from imgcif_map.account.model import ScanRow
 from imgcif_map.experiment import Experiment
-from imgcif_map.figures.detector import NEAREST
 from imgcif_map.figures.numbers import degrees, number, spacing, whole
+from imgcif_map.figures.stance import Stances
 from imgcif_map.geometry import GeometryError
-from imgcif_map.geometry.aim import Aim, aim, resolution, rim
+from imgcif_map.geometry.aim import Aim, resolution
 from imgcif_map.geometry.coverage import Sweep, sweeps
 from imgcif_map.geometry.instrument import SAME, Scan
 from imgcif_map.harmless import shortened
 
-MOST_DIFFERENT = 40
-"""Positions of the detector that are computed; the work for one grows with its surfaces."""
-MOST_SURFACES = 4000
+MOST_WORK = 100
+"""Different places of the detector that are computed, times its surfaces."""
 NAME = 40
 MOST_AXES = 12
 
@@ -39,46 +38,37 @@ class Measured:
 class Measures:
     """Measures the scans of one experiment."""
 
-    experiment: Experiment
+    stances: Stances
     problems: dict[str, None] = field(default_factory=dict)
     _known: dict[object, Measured] = field(default_factory=dict)
 
+    @property
+    def experiment(self) -> Experiment:
+        return self.stances.experiment
+
     def of(self, scan: Scan) -> Measured:
         """What can be computed; why something cannot goes to ``problems``."""
-        carriers = self.experiment.detector
-        key = (
-            tuple(id(surface) for surface in scan.surfaces),
-            tuple(round(s.start, 6) for n, s in scan.settings.items() if n in carriers),
-        )
+        key = self.stances.key(scan)
         if key not in self._known:
-            if len(self._known) >= MOST_DIFFERENT:
+            if len(self._known) * max(1, len(self.experiment.surfaces(scan))) >= MOST_WORK:
                 return Measured()
             self._known[key] = self._measured(scan)
         return self._known[key]
 
     def _measured(self, scan: Scan) -> Measured:
-        surfaces = self.experiment.surfaces(scan)
-        if not surfaces or len(surfaces) > MOST_SURFACES:
+        here = self.stances.of(scan)
+        if not here.total:
             return Measured()
-        beam = self.experiment.instrument.beam
+        met, edge, corner = None, None, None
         try:
-            modules = self.experiment.modules(scan)
-            met = aim(modules, beam)
-            boundary = rim(modules, beam)
-        except (GeometryError, IndexError, ValueError, np.linalg.LinAlgError) as error:
+            met = here.met
+            edge, corner = here.boundary.edge, here.boundary.corner
+        except (GeometryError, ValueError, np.linalg.LinAlgError) as error:
             self.problems.setdefault(str(error))
+        if met is None or not np.isfinite([met.distance, met.crossing.fast]).all():
             return Measured()
-        good = np.isfinite([met.distance, met.crossing.fast, met.crossing.slow]).all()
-        if not good:
-            return Measured()
-        if met.distance < NEAREST:
-            self.problems.setdefault(
-                "the detector stands where the sample is: its distance is 0, "
-                "so that no resolution can be given"
-            )
-            return Measured(met)
-        name = surfaces[met.module].name if len(surfaces) > 1 else ""
-        return Measured(met, name, boundary.edge, boundary.corner)
+        name = here.surfaces[met.module].name if here.total > 1 else ""
+        return Measured(met, name, edge, corner)
 
     def row(self, scan: Scan) -> ScanRow:
         """The line of a scan in a table."""

@@ -17,6 +17,7 @@ from imgcif_map.figures.dials import MOST as MOST_DIALS
 from imgcif_map.figures.dials import described as described_coverage
 from imgcif_map.figures.dials import dial_pictures
 from imgcif_map.figures.instrument import instrument_scene
+from imgcif_map.figures.stance import Stances
 from imgcif_map.geometry import GeometryError
 from imgcif_map.geometry.coverage import Coverage
 from imgcif_map.harmless import shortened
@@ -67,7 +68,7 @@ def described(
 
 def tell(experiment: Experiment, blocks: Sequence[BlockView]) -> Told:
     """One experiment in words, tables and figures."""
-    measures, facts = Measures(experiment), Said(blocks)
+    measures, facts = Measures(Stances(experiment)), Said(blocks)
     missing: dict[str, None] = {}
     lines = tuple(sentences(experiment, measures, facts))
     rows = tuple(measures.row(scan) for scan in experiment.scans[:MOST_ROWS])
@@ -91,15 +92,24 @@ def tell(experiment: Experiment, blocks: Sequence[BlockView]) -> Told:
         rows,
         len(experiment.scans) - len(rows),
         measures.same,
-        drawn("The instrument", lambda: instrument_scene(experiment, experiment.scans[0],
+        drawn("The instrument", lambda: instrument_scene(measures.stances, experiment.scans[0],
                                                          others=True)),
         drawn("The beam on the detector",
-              lambda: detector_picture(experiment, experiment.scans[0])),
+              lambda: detector_picture(measures.stances, experiment.scans[0])),
         dial_pictures(covered),
         len(covered) - len(covered[:MOST_DIALS]),
         tuple(f"{described_coverage(one)}." for one in covered[:MOST_DIALS]),
-        (*missing, *(f"{shortened(problem, 300)}." for problem in measures.problems)),
+        _once((*missing, *(f"{shortened(problem, 300)}." for problem in measures.problems))),
     )  # fmt: skip
+
+
+def _once(texts: Sequence[str]) -> tuple[str, ...]:
+    """Those that are not the end of another."""
+    return tuple(
+        text
+        for place, text in enumerate(texts)
+        if not any(other.endswith(text) for other in texts[:place])
+    )
 
 
 def _covered(experiment: Experiment) -> tuple[Coverage, ...]:

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from imgcif_map.experiment import Experiment
 from imgcif_map.figures.maps import Map, map_for
 from imgcif_map.figures.numbers import degrees, many, number, spacing, whole
-from imgcif_map.figures.outlines import Outlines, outlines
 from imgcif_map.figures.picture import Mark, Picture
 from imgcif_map.figures.rings import rings
+from imgcif_map.figures.stance import Stance, Stances
 from imgcif_map.geometry import GeometryError
-from imgcif_map.geometry.aim import Aim, Rim, aim, resolution, rim, two_theta
-from imgcif_map.geometry.detector import Module
+from imgcif_map.geometry.aim import Aim, Rim, resolution, two_theta
 from imgcif_map.geometry.instrument import Scan
 from imgcif_map.harmless import shortened
 
@@ -24,33 +22,18 @@ MARGIN = 30
 FOOT = 22
 """Room below for the scale."""
 
-NEAREST = 1e-3
-"""Millimetres: no detector is nearer to the sample."""
 
-
-@dataclass(frozen=True, eq=False)
-class _Known:
-    """What can be computed of the detector at one frame."""
-
-    here: Outlines
-    modules: list[Module]
-    met: Aim | None
-    boundary: Rim
-    wavelength: float | None
-
-
-def detector_picture(experiment: Experiment, scan: Scan, frame: int = 1) -> Picture:
+def detector_picture(stances: Stances, scan: Scan, frame: int = 1) -> Picture:
     """The detector at a frame, from where the sample is.
 
     GeometryError if nothing of the detector can be placed, IndexError for a frame
     that the scan does not have.
     """
-    known = _known(experiment, scan, frame)
-    beam = experiment.instrument.beam
-    points = np.concatenate(known.here.shapes)
-    main = known.met.module if known.met else 0
-    paper = map_for(known.modules, main, beam, points)
-    shapes = [paper.place(shape) for shape in known.here.shapes]
+    here = stances.of(scan, frame)
+    known = _Known(here, _met(here), here.boundary, (*here.experiment.wavelengths, None)[0])
+    beam = here.experiment.instrument.beam
+    paper = map_for(here.modules, known.met.module if known.met else 0, beam, here.points)
+    shapes = [paper.place(shape) for shape in here.shapes]
     if not all(np.isfinite(shape).all() for shape in shapes):
         raise GeometryError("the detector cannot be shown from where the sample is")
     centre = paper.place(np.asarray([beam], dtype=float))[0]
@@ -60,20 +43,21 @@ def detector_picture(experiment: Experiment, scan: Scan, frame: int = 1) -> Pict
     return Picture(SIZE, SIZE + FOOT, tuple(marks), title, _words(known, paper))
 
 
-def _known(experiment: Experiment, scan: Scan, frame: int) -> _Known:
-    settings, instrument = scan.at(frame), experiment.instrument
-    here = outlines(experiment, scan, settings)
-    if not here.shapes:
-        raise GeometryError(here.problems[0] if here.problems else "no detector is described")
-    modules = instrument.modules(here.surfaces, settings)
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What can be computed of the detector at one frame."""
+
+    here: Stance
+    met: Aim | None
+    boundary: Rim
+    wavelength: float | None
+
+
+def _met(here: Stance) -> Aim | None:
     try:
-        met: Aim | None = aim(modules, instrument.beam)
+        return here.met
     except GeometryError:
-        met = None
-    if met is not None and met.distance < NEAREST:
-        raise GeometryError("the detector stands where the sample is: its distance is 0")
-    waves = experiment.wavelengths
-    return _Known(here, modules, met, rim(modules, instrument.beam), waves[0] if waves else None)
+        return None
 
 
 def _words(known: _Known, paper: Map) -> str:
@@ -151,7 +135,7 @@ class _Drawn:
         """The smallest 2 theta in the window."""
         if self.near:
             return 0.0
-        points = np.concatenate(known.here.shapes)
+        points = known.here.points
         return float(two_theta(points, self.paper.frame[0]).min())
 
     def ring(self, angle: float, style: str, name: str) -> list[Mark]:

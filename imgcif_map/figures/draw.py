@@ -12,6 +12,7 @@ from imgcif_map.figures.instrument import instrument_scene
 from imgcif_map.figures.numbers import whole
 from imgcif_map.figures.picture import Picture
 from imgcif_map.figures.scene import View
+from imgcif_map.figures.stance import Stances
 from imgcif_map.figures.svg import svg
 from imgcif_map.geometry import GeometryError
 from imgcif_map.geometry.instrument import Scan
@@ -44,11 +45,12 @@ def drawn(
             f"scan {shortened(chosen.id, 60)} has no frame {frame}",
             hint=f"frames are counted from 1 to {whole(max(1, chosen.frames))}",
         )
+    stances = Stances(experiment)
     makers: dict[str, Callable[[], Picture]] = {
-        "instrument": lambda: instrument_scene(experiment, chosen, frame, others=scan is None).seen(
+        "instrument": lambda: instrument_scene(stances, chosen, frame, others=scan is None).seen(
             view
         ),
-        "detector": lambda: detector_picture(experiment, chosen, frame),
+        "detector": lambda: detector_picture(stances, chosen, frame),
         "coverage": lambda: coverage_picture(experiment.coverage),
     }
     try:

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from imgcif_map.experiment import Experiment
 from imgcif_map.figures.numbers import many, number, whole
-from imgcif_map.figures.outlines import Outlines, outlines
 from imgcif_map.figures.scene import Scene, View
 from imgcif_map.figures.space import Space, basis, circle, pieces
+from imgcif_map.figures.stance import Stance, Stances
 from imgcif_map.geometry import GeometryError
-from imgcif_map.geometry.aim import aim
-from imgcif_map.geometry.instrument import Scan, Settings
+from imgcif_map.geometry.instrument import Scan
 from imgcif_map.geometry.vectors import Vector, normalised
 from imgcif_map.harmless import shortened
 
@@ -22,24 +21,25 @@ MOST_AXES = 8
 """So many axes are drawn of the goniometer, and of the detector."""
 MOST_PLACES = 6
 """So many further places of the detector are drawn."""
+MOST_GHOSTS = 600
+"""So many surfaces are drawn in other places."""
 MOST_LETTERS = 22
 
 
 def instrument_scene(
-    experiment: Experiment, scan: Scan, frame: int = 1, *, others: bool = False
+    stances: Stances, scan: Scan, frame: int = 1, *, others: bool = False
 ) -> Scene:
     """The instrument at a frame of a scan; ``others``: the detector's other places, too.
 
-    GeometryError if nothing of the detector can be placed, IndexError for a frame
+    GeometryError if neither detector nor goniometer can be placed, IndexError for a frame
     that the scan does not have.
     """
-    settings = scan.at(frame)
-    here = outlines(experiment, scan, settings)
-    if not here.shapes and not _turning(experiment, experiment.goniometer):
-        raise GeometryError(_nothing(here))
-    sketch = _Sketch(experiment, scan, settings, here)
+    here, experiment = stances.of(scan, frame), stances.experiment
+    if not _turning(experiment, experiment.goniometer):
+        _ = here.points
+    sketch = _Sketch(here, scan, frame)
     sketch.draw()
-    ghosts = sketch.ghosts(_places(experiment, scan, frame, others))
+    ghosts = sketch.ghosts(stances, _places(experiment, scan, frame, others))
     name = shortened(scan.id, MOST_LETTERS)
     title = f"Instrument at frame {whole(frame)} of scan {name}"
     return Scene(sketch.space.parts(), title, sketch.words(ghosts), View())
@@ -49,12 +49,6 @@ def _turning(experiment: Experiment, names: Iterable[str]) -> list[str]:
     """Those of some axes that turn."""
     axes = experiment.instrument.axes
     return [name for name in names if name in axes and axes[name].type == "rotation"]
-
-
-def _nothing(here: Outlines) -> str:
-    if here.problems:
-        return here.problems[0]
-    return "no detector surface is described"
 
 
 def _places(
@@ -70,10 +64,10 @@ def _places(
 class _Sketch:
     """Draws into a space; lengths of axes are those of a sketch, all else is to scale."""
 
-    def __init__(
-        self, experiment: Experiment, scan: Scan, settings: Settings, here: Outlines
-    ) -> None:
-        self.experiment, self.scan, self.settings, self.here = experiment, scan, settings, here
+    def __init__(self, here: Stance, scan: Scan, frame: int) -> None:
+        # A stance may come from another scan in which the detector stands alike.
+        self.here, self.scan, self.frame, self.settings = here, scan, frame, scan.at(frame)
+        experiment = self.experiment = here.experiment
         instrument = experiment.instrument
         self.beam = normalised(np.asarray(instrument.beam))
         self.down = gravity(experiment)
@@ -87,7 +81,7 @@ class _Sketch:
     @property
     def points(self) -> NDArray[np.float64]:
         """The corners of the surfaces; without any, where a detector might be."""
-        return np.concatenate(self.here.shapes) if self.here.shapes else 100 * self.beam[None]
+        return self.here.points if self.here.shapes else 100 * self.beam[None]
 
     def draw(self) -> None:
         self._detector()
@@ -135,8 +129,7 @@ class _Sketch:
     def _behind(self) -> float:
         """How far the beam is drawn behind the sample: to the detector, or as far as it reaches."""
         try:
-            instrument = self.experiment.instrument
-            met = aim(instrument.modules(self.here.surfaces, self.settings), self.beam).crossing
+            met = self.here.met.crossing
             if met.outside == 0 and 0 < met.distance <= self.reach:
                 return met.distance
         except GeometryError:
@@ -203,19 +196,21 @@ class _Sketch:
         if self.down is not None:
             self.space.add_direction("frame", self.down * 1.3, "gravity")
 
-    def ghosts(self, places: Iterator[tuple[Scan, int]]) -> int:
+    def ghosts(self, stances: Stances, places: Iterable[tuple[Scan, int]]) -> int:
         """Draw the detector where else it stands; the number of places drawn."""
-        seen = [self.points]
+        seen, keys = [self.points], {stances.key(self.scan, self.frame)}
         for scan, frame in places:
-            if len(seen) > MOST_PLACES:
+            if len(seen) > MOST_PLACES or len(seen) * len(self.here.shapes) > MOST_GHOSTS:
                 break
             try:
-                there = outlines(self.experiment, scan, scan.at(frame))
+                key = stances.key(scan, frame)
             except IndexError:
                 continue
-            if not there.shapes:
+            there = None if key in keys else stances.of(scan, frame)
+            keys.add(key)
+            if there is None or not there.shapes:
                 continue
-            points = np.concatenate(there.shapes)
+            points = there.points
             if any(p.shape == points.shape and np.abs(p - points).max() < 0.01 for p in seen):
                 continue
             seen.append(points)
