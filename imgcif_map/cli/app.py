@@ -27,6 +27,9 @@ COMMANDS = {
         "Check mapping files, run their tests, draft new ones, export them.",
         ("lint", "test", "new", "export"),
     ),
+    "profile": Entry(
+        "profile", "List and show what files are held against.", ("list", "show", "schema")
+    ),
     "instrument": Entry("instrument", "List and show known instruments.", ("list", "show")),
     "dictionary": Entry(
         "dictionary",

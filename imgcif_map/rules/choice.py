@@ -30,7 +30,7 @@ class Choice:
     ) -> None:
         top = Layer(tuple(select), tuple(ignore), severity or {})
         self._layers = tuple(_resolved(layer) for layer in (top, *below))
-        self._levels: dict[str, tuple[bool, Level]] = {}
+        self._levels: dict[str, tuple[bool, Level, str]] = {}
 
     def above(self, *layers: Layer) -> Choice:
         """The same choice with more layers below its own."""
@@ -48,36 +48,39 @@ class Choice:
 
     def graded(self, finding: Finding) -> Finding | None:
         """The finding with the severity that was asked for; None if it is not wanted."""
-        wanted, severity = self._level(finding.code)
+        wanted, severity, why = self._level(finding.code)
         if not wanted:
             return None
         if severity is None or severity is finding.severity:
             return finding
-        return replace(finding, severity=severity)
+        return replace(finding, severity=severity, why=finding.why or why)
 
-    def _level(self, code: str) -> tuple[bool, Level]:
+    def _level(self, code: str) -> tuple[bool, Level, str]:
         if code not in self._levels:
             self._levels[code] = self._found(code)
         return self._levels[code]
 
-    def _found(self, code: str) -> tuple[bool, Level]:
-        """Whether a code is wanted and, if a layer says so, how severe it is."""
+    def _found(self, code: str) -> tuple[bool, Level, str]:
+        """Whether a code is wanted and, if a layer says so, how severe it is and why."""
         if code == CRASH_CODE:
-            return not any(_outright(layer, code) for layer in self._layers), None
+            return not any(_outright(layer, code) for layer in self._layers), None, ""
         chosen: Level = None
+        why = ""
         selected = -1  # how exactly the layers so far select the code
         limited = False
         for layer in self._layers:
             if max(_exactness(layer.ignore, code), _off(layer, code)) > selected:
-                return False, None
+                return False, None, ""
             exactness = _exactness(layer.select, code)
             if layer.select and not limited:
                 limited = True
                 if exactness < 0:
-                    return False, None
+                    return False, None, ""
             selected = max(selected, exactness)
-            chosen = chosen or layer.severity.get(_longest(layer.severity, code))
-        return True, chosen
+            if chosen is None:
+                label = _longest(layer.severity, code)
+                chosen, why = layer.severity.get(label), layer.why.get(label, "")
+        return True, chosen, why
 
 
 def _resolved(layer: Layer) -> Layer:
@@ -85,6 +88,7 @@ def _resolved(layer: Layer) -> Layer:
         tuple(beginning(label) for label in layer.select),
         tuple(beginning(label) for label in layer.ignore),
         {beginning(label): severity for label, severity in layer.severity.items()},
+        {beginning(label): why for label, why in layer.why.items()},
     )
 
 

@@ -30,3 +30,5 @@ class Layer:
     """Only these; all if empty."""
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Level] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
+    """The reason for a severity, by the same label; not all have one."""

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from imgcif_map.errors import MappingError, Place, UnreadableInput, UsageError
+from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.yamltree import Map, Node, Scalar, Seq, plain, read_yaml
 from imgcif_map.rules.labels import beginning
 from imgcif_map.rules.levels import LEVELS, Level, level
 from imgcif_map.rules.profile import Condition, Profile, Requirement
+from imgcif_map.rules.profileschema import check_schema, schema_text
 from imgcif_map.rules.suggest import did_you_mean
 
-_FIELDS = ("id", "title", "extends", "required", "recommended", "severity", "ignore", "why")
-_ENTRY_FIELDS = ("name", "names", "one_of", "why", "of", "when", "or_default")
+_FIELDS = (
+    "id",
+    "title",
+    "why",
+    "extends",
+    "technique",
+    "required",
+    "recommended",
+    "severity",
+    "ignore",
+)
+_ENTRY_FIELDS = ("name", "names", "one_of", "why", "of", "when", "or_default", "values")
+_IRI = re.compile(r"https?://[^\s<>\"]+")
 
 
 class ProfileFile:
@@ -28,25 +42,61 @@ class ProfileFile:
         if not isinstance(tree, Map):
             _refuse(tree.place, "a profile is a mapping with id, title and required")
         _known(tree, _FIELDS, "")
-        self._tree = tree
+        self._tree, self._path = tree, path
         self.extends = self._text("extends")
         """Name of the profile that this one extends; "" if there is none."""
+        extends = tree.get("extends")
+        self.extends_place = extends.place if extends is not None else tree.place
         self._id = self._text("id") or path.stem
+        self._reasons: dict[str, str] = {}
 
     def profile(self) -> Profile:
         """The profile without what it takes over from another."""
+        severity, ignore = self._severity(), self._ignore()
         return Profile(
             self._id,
             self._text("title"),
             tuple(_requirement(entry) for entry in self._list("required")),
             tuple(_requirement(entry) for entry in self._list("recommended")),
-            self._severity(),
-            frozenset(_label(entry.place, plain(entry)) for entry in self._list("ignore")),
+            severity,
+            ignore,
+            self._reasons,
+            self._techniques(),
+            " ".join(self._text("why").split()),
         )
+
+    def checked(self) -> Profile:
+        """As :meth:`profile`, held to the JSON Schema as well."""
+        profile = self.profile()
+        try:
+            data = self._path.read_bytes()
+            once("profile", (schema_text().encode(), data), lambda: check_schema(self._tree))
+        except MappingError as error:
+            raise UnreadableInput(str(error), hint=error.hint) from None
+        return profile
 
     def _text(self, name: str) -> str:
         node = self._tree.get(name)
-        return "" if node is None else str(plain(node))
+        if node is None or _empty(node):
+            return ""
+        if not isinstance(node, Scalar):
+            _refuse(node.place, f"{name}: a text is needed")
+        return str(plain(node))
+
+    def _techniques(self) -> tuple[str, ...]:
+        node = self._tree.get("technique")
+        if node is None or _empty(node):
+            return ()
+        nodes = node.items if isinstance(node, Seq) else (node,)
+        for one in nodes:
+            text = plain(one)
+            if not isinstance(text, str) or _IRI.fullmatch(text) is None:
+                _refuse(
+                    one.place,
+                    f"technique: {text!r} is no IRI",
+                    "as http://purl.org/pan-science/PaNET/PaNET01102",
+                )
+        return tuple(str(plain(one)) for one in nodes)
 
     def _list(self, name: str) -> tuple[Node, ...]:
         node = self._tree.get(name)
@@ -64,12 +114,39 @@ class ProfileFile:
             _refuse(node.place, f"severity: a mapping of codes to {_either(LEVELS)}")
         found: dict[str, Level] = {}
         for label, value in node:
-            word = plain(value)
+            chosen = value
+            if isinstance(value, Map):
+                chosen = self._reasoned(value, "level", label)
+            word = plain(chosen)
             if word not in LEVELS:
                 near = did_you_mean(str(word), LEVELS, 0.6)
-                _refuse(value.place, f"severity of {label}: {_either(LEVELS)}", near)
+                _refuse(chosen.place, f"severity of {label}: {_either(LEVELS)}", near)
             found[_label(node.keys[label], label)] = level(str(word))
         return found
+
+    def _ignore(self) -> frozenset[str]:
+        found = set()
+        for entry in self._list("ignore"):
+            node = entry
+            if isinstance(entry, Map):
+                rule = entry.get("rule")
+                label = "" if rule is None else str(plain(rule))
+                node = self._reasoned(entry, "rule", label)
+            found.add(_label(node.place, plain(node)))
+        return frozenset(found)
+
+    def _reasoned(self, node: Map, key: str, label: str) -> Node:
+        """The value of a mapping of a key and ``why``, which is remembered."""
+        _known(node, (key, "why"), f" of {label}" if label else "")
+        value = node.get(key)
+        if value is None:
+            _refuse(node.place, f"{key} is missing here", f"{{{key}: …, why: …}}")
+        why = _value(node, "why", "")
+        if not isinstance(why, str):
+            _refuse(node.place, "why: a text is needed")
+        if why:
+            self._reasons[label] = " ".join(why.split())
+        return value
 
 
 def _requirement(entry: Node) -> Requirement:
@@ -88,12 +165,16 @@ def _requirement(entry: Node) -> Requirement:
     or_default = _value(entry, "or_default", False)
     if not isinstance(or_default, bool):
         _refuse(entry.place, f"or_default: true or false, not {or_default!r}")
+    values = entry.get("values")
+    if values is not None and (given != ["name"] or not isinstance(values, Seq)):
+        _refuse(values.place, "values: a list of values, beside name")
     return Requirement(
         alternatives=tuple(tuple(str(name) for name in names) for names in lists),
         why=" ".join(str(_value(entry, "why", "")).split()),
         of=str(_value(entry, "of", "")).casefold(),
         when=_conditions(entry.get("when")),
         or_default=or_default,
+        values=tuple(str(one) for one in plain(values)) if values is not None else (),
         place=entry.place,
     )
 

@@ -41,10 +41,25 @@ def lacks(context: Context, requirements: tuple[Requirement, ...]) -> Iterator[L
 
 
 def _said(blocks: tuple[BlockView, ...], requirement: Requirement) -> bool:
-    return any(
+    said = any(
         all(any(_given(b, name, requirement.or_default) for b in blocks) for name in names)
         for names in requirement.alternatives
     )
+    return said and not any(_differs(block, requirement) for block in blocks)
+
+
+def _differs(block: BlockView, requirement: Requirement) -> bool:
+    """True if an item that has to have one of some values has another one somewhere."""
+    columns = (block.column(name) for name in requirement.names if requirement.values)
+    return any(
+        not column.values <= _wanted(requirement.values, column)
+        for column in columns
+        if column is not None
+    )
+
+
+def _wanted(values: tuple[str, ...], column: DataColumn) -> set[str]:
+    return {canonical(value, column.contents) for value in values}
 
 
 def _given(block: BlockView, name: str, or_default: bool) -> bool:
@@ -63,7 +78,12 @@ def _holds(blocks: tuple[BlockView, ...], condition: Condition) -> bool:
 
 
 def _matches(column: DataColumn, condition: Condition) -> NDArray[np.bool_]:
-    wanted = {canonical(value, column.contents) for value in condition.values}
+    return _in(column, condition.values)
+
+
+def _in(column: DataColumn, values: tuple[str, ...]) -> NDArray[np.bool_]:
+    """True where a column has one of some values; any will do if there are none."""
+    wanted = _wanted(values, column)
     hits = (v is not None and (not wanted or v in wanted) for v in column.canonical)
     return np.fromiter(hits, np.bool_, len(column))
 
@@ -83,19 +103,24 @@ def _rows(blocks: tuple[BlockView, ...], requirement: Requirement) -> Iterator[L
         for names in requirement.alternatives:
             complete = np.ones(view.rows, np.bool_)
             for name in names:
-                complete &= _present(block, name, requirement.or_default, view.rows)
+                complete &= _present(block, name, requirement, view.rows)
             fulfilled |= complete
         rows = np.flatnonzero(asked & ~fulfilled)
         if rows.size:
             yield Lack(requirement, block, view.first, tuple(rows.tolist()))
 
 
-def _present(block: BlockView, name: str, or_default: bool, rows: int) -> NDArray[np.bool_]:
+def _present(block: BlockView, name: str, requirement: Requirement, rows: int) -> NDArray[np.bool_]:
     definition = block.dictionary.item(name)
-    fills = or_default and definition is not None
-    if fills and definition is not None and default_of(block.dictionary, definition) is not None:
-        return np.ones(rows, np.bool_)
+    fills = requirement.or_default and definition is not None
     column = block.column(name)
+    if fills and definition is not None and default_of(block.dictionary, definition) is not None:
+        if not requirement.values or column is None or len(column) != rows:
+            return np.ones(rows, np.bool_)
+        nulls = np.zeros(rows, np.bool_) if column.nulls is None else column.nulls
+        return nulls | _in(column, requirement.values)
     if column is None or len(column) != rows:
         return np.zeros(rows, np.bool_)
+    if requirement.values:
+        return _in(column, requirement.values)
     return np.ones(rows, np.bool_) if column.nulls is None else ~column.nulls
