@@ -95,7 +95,7 @@ class Builder:
 
     def _linked(self, item: Iri, pair: _Pair) -> Row:
         target = pair.definition.units if pair.definition is not None else ""
-        sources = [unit_of_source(link.flow, target, pair.subject.has_unit) for link in pair.links]
+        sources = [self._unit(link, target, pair.subject.has_unit) for link in pair.links]
         said = [link.flow.match for link in pair.links if link.flow.match in MATCHES]
         matches = said or [
             derived(link, target, source, self.functions)
@@ -120,6 +120,12 @@ class Builder:
             source_path=" | ".join(pair.labels),
             said=tuple(dict.fromkeys(said)),
         )
+
+    def _unit(self, link: Link, target: str, has_unit: bool | None) -> str | None:
+        """The unit of a place; one that a correction puts in place of the file's counts."""
+        fixed = [fix.unit for fix in self.traced.corrections if fix.spot == link.spot and fix.unit]
+        flow = replace(link.flow, unit=fixed[-1], unit_how="forced") if fixed else link.flow
+        return unit_of_source(flow, target, has_unit)
 
     def _comment(self, pair: _Pair) -> str:
         parts: dict[str, None] = {}

@@ -91,6 +91,17 @@ items:
     assert match["_array_intensities.scaling"] == "exact"
 
 
+def test_a_corrected_unit_is_the_unit(tmp_path):
+    text = """
+items: {_diffrn_radiation_wavelength.value: "*:NXbeam/incident_wavelength"}
+fix: [{path: "*:NXbeam/incident_wavelength", unit: angstrom, because: the label is wrong}]
+"""
+    (row,) = [row for row in made(tmp_path, text, NEXUS).set.rows if not row.unmatched]
+    assert WORDS[row.predicate_id] == "exact"
+    assert row.source_unit == "angstroms"
+    assert row.comment == "corrected (unit angstrom): the label is wrong"
+
+
 def test_units_are_compared_by_what_they_mean():
     assert same_unit("millimetres", "millimetres")
     assert not same_unit("metres", "millimetres")

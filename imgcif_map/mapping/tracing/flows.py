@@ -100,7 +100,9 @@ class Flow:
     part: bool = False
     """Whether it is one element of several."""
     joined: str = ""
-    """``text`` or ``function`` where other places take part in the value."""
+    """``text``, ``function`` or ``list`` where other places take part in the value."""
+    index: int | None = None
+    """Which member it is, of a value put together from several (``[x, y, z]``)."""
     lookup: str = ""
     """``same`` (words only change their case), ``renamed`` or ``merged``."""
     word: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.mapping.engine.rowcells import spelled
@@ -95,9 +95,10 @@ def _trace(mapping: Mapping) -> Traced:
                     continue
                 names = [f"_{category.name}.{object_id}" for object_id in spelled(name)]
                 found, why = _item(part, value, tracer)
-                for item in names:
-                    for spot, flow in found:
-                        link = Link(item, spot, flow, len(names) > 1, value.place, value.text)
+                for number, item in enumerate(names):
+                    for spot, flow in _own(found, number, len(names), mapping):
+                        component = len(names) > 1 and flow.index is None
+                        link = Link(item, spot, flow, component, value.place, value.text)
                         links[link] = None
                     reasons.setdefault(item, []).append(Unsourced(item, why, value.place))
     linked = {link.item for link in links}
@@ -110,6 +111,22 @@ def _trace(mapping: Mapping) -> Traced:
         tuple(entry for entry in _unmapped(tracer) if entry.spot not in used),
         tuple(_corrections(tracer)),
     )
+
+
+_SAME_FRAME = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+
+def _own(
+    found: list[tuple[Spot, Flow]], number: int, count: int, mapping: Mapping
+) -> list[tuple[Spot, Flow]]:
+    """The places of one component; members of a list go one by one where nothing turns them."""
+    if mapping.frame.fixed != _SAME_FRAME or count == 1:
+        return [(spot, replace(flow, index=None)) for spot, flow in found]
+    return [
+        (spot, flow if flow.index is None else replace(flow, joined=""))
+        for spot, flow in found
+        if flow.index in (None, number)
+    ]
 
 
 def _base(tracer: Tracer) -> Spot:

@@ -113,7 +113,11 @@ class Tracer:
         sources = sum(any(isinstance(f.end, Spot) for f in flows) for flows in found)
         if sources < 2:
             return bounded((f for flows in found for f in flows), NOWHERE)
-        joined = (replace(f, joined="list", sure=False) for flows in found for f in flows)
+        joined = (
+            replace(flow, joined="list", index=index, sure=False)
+            for index, flows in enumerate(found)
+            for flow in flows
+        )
         return bounded(joined, NOWHERE)
 
     def _path(self, path: ast.Path, scope: Scope) -> tuple[Flow, ...]:

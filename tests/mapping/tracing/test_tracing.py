@@ -176,6 +176,20 @@ items:
     )
 
 
+def test_members_of_a_list_are_the_components_where_nothing_turns_them(tmp_path):
+    text = 'items: {"_x.v[1..3]": {from: "[a, b, c]", fn: to_frame}}\n'
+    turned = traced(tmp_path, text + "frame: {beam: [0, 0, 1]}\n")
+    assert ways(turned)["_x.v[2]"] == {"/NXentry/a", "/NXentry/b", "/NXentry/c"}
+    assert {x.flow.joined for x in turned.links} == {"list"}
+    kept = traced(tmp_path, text + "frame: {fixed: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}\n")
+    assert ways(kept) == {
+        "_x.v[1]": {"/NXentry/a"},
+        "_x.v[2]": {"/NXentry/b"},
+        "_x.v[3]": {"/NXentry/c"},
+    }
+    assert not any(x.component or x.flow.joined for x in kept.links)
+
+
 def test_a_function_that_lacks_an_argument_yields_nothing(tmp_path):
     found = traced(
         tmp_path,
