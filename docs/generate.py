@@ -6,8 +6,8 @@ python docs/generate.py --check  write nothing; exit code 1 and the names of sta
 Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
 function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
 docstrings of rules), reference/real-files.md (what becomes of real files, where these are at
-hand), and the output shown in tutorial/ and in how-to/read-the-report.md, convert-images.md,
-configure-a-project.md and validate-in-ci.md.
+hand), and the output shown in tutorial/ and in how-to/read-the-report.md, check-archives.md,
+convert-images.md, configure-a-project.md and validate-in-ci.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent)]
+
+
+WALKED = ("check-archives", "configure-a-project", "convert-images", "validate-in-ci")
 
 
 def pages() -> dict[Path, str]:
@@ -43,8 +46,8 @@ def pages() -> dict[Path, str]:
     found.update({reference / "rules" / name: text for name, text in rule_pages().items()})
     for page in (DOCS / "how-to" / "read-the-report.md", *sorted((DOCS / "tutorial").glob("*.md"))):
         found[page] = refreshed(page.read_text(encoding="utf-8"))
-    for name in ("configure-a-project.md", "convert-images.md", "validate-in-ci.md"):
-        page = DOCS / "how-to" / name
+    for name in WALKED:
+        page = DOCS / "how-to" / f"{name}.md"
         found[page] = walked(page.read_text(encoding="utf-8"))
     return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from imgcif_map.archives.decode import label
 from imgcif_map.archives.faults import Fault, Kind
@@ -14,8 +15,11 @@ from imgcif_map.rules.suggest import did_you_mean
 from imgcif_map.sources.archivemembers import shown, unfit
 from imgcif_map.sources.archives import FOLDER, Listing
 
-_NUMBER = re.compile(r"\d+(?=\D*$)")
+_NUMBER = re.compile(r"(\d+)[^\d/]*(?:\.\w+)*$", re.A)
+"""The last number before the suffix of a name."""
 _LIKE = 0.6
+_END = 60
+"""So many characters at the end of a name are searched for its number."""
 Tell = Callable[[Fault, Collection[str]], None]
 """Takes a fault and the names that it is about."""
 
@@ -72,7 +76,7 @@ class Presence:
             self._drop(Kind.UNSAFE, names, f"is {why}: it is not opened", advice)
         if missing:
             where = self.listing.path if self.listing.kind == FOLDER else self.listing.path.name
-            hint = offer(self.listing, missing[0])
+            hint = offer(self.listing, missing[0], self.usable)
             self._drop(Kind.MISSING, missing, f"is not in {where}", hint, plain=True)
 
     def _drop(
@@ -89,17 +93,22 @@ class Presence:
         self.tell(Fault(kind, f"{said} {why}{more}", hint), names)
 
 
-def offer(listing: Listing, name: str) -> str:
-    """What an archive has in place of a name."""
+def offer(listing: Listing, name: str, used: Mapping[str, str]) -> str:
+    """What an archive has in place of a name; what others name already is not offered."""
     found = Finder(listing).find(name)
     if found.how in (How.MOVED, How.CASE):
         return f"it has {found.name}"
     if found.how is How.AMBIGUOUS:
         return f"it has {found.note}"
-    if found.how is How.REFUSED:
-        return found.note
-    number = _NUMBER.search(name)
-    like = listing.names
-    if number is not None:
-        like = [n for n in listing.names if (m := _NUMBER.search(n)) and m[0] == number[0]] or like
-    return did_you_mean(name, like, _LIKE) or (f"it has {found.note}" if found.note else "")
+    taken = frozenset(used.values())
+    spare = [other for other in listing.names if other not in taken]
+    number, suffix = _number(name), PurePosixPath(name).suffix
+    like = [other for other in spare if other.endswith(suffix) and _number(other) == number]
+    if number is not None and len(like) == 1:
+        return f"did you mean {like[0]}?"
+    return did_you_mean(name, like or spare, _LIKE)
+
+
+def _number(name: str) -> int | None:
+    found = _NUMBER.search(name[-_END:])
+    return int(found[1]) if found else None
