@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.base import IMGCIF, Rule
 from imgcif_map.rules.context import Context
-from imgcif_map.rules.img.scans import Motion, is_grid, motions, scans_of
+from imgcif_map.rules.img.scans import LEAST, Motion, is_grid, motions, scans_of
 from imgcif_map.rules.img.tables import Table, more, raw_blocks, shown, table
 
 _PART_OF_STEP = 0.1
@@ -24,10 +24,10 @@ class FrameSetting(Rule):
 
     What
         A value of `DIFFRN_SCAN_FRAME_AXIS` differs from start + (number - 1) * increment
-        of the same axis in `DIFFRN_SCAN_AXIS` by more than a tenth of the increment, or by
-        more than 0.01 degrees or mm where the axis stands still. What it moves between
-        two frames (`angle_rstrt_incr`) is added to the increment. Angles that differ by
-        full turns are equal.
+        of the same axis in `DIFFRN_SCAN_AXIS` by more than a tenth of the increment (and
+        0.001 degrees or mm), or by more than 0.01 degrees or mm where the axis stands
+        still. What it moves between two frames (`angle_rstrt_incr`) is added to the
+        increment. Angles that differ by full turns are equal.
 
     Why
         Some readers take the one, others the other. In a scan with uneven steps the
@@ -93,7 +93,8 @@ class FrameSetting(Rule):
         if motion.kind == "angle":
             off = abs((off + 180) % 360 - 180)
         # Limits are not met exactly: 0.1 and 10 times 0.01 are not the same number.
-        limit = np.where(step == 0, _STILL, _PART_OF_STEP * abs(step)) * (1 + 1e-6)
+        limit = np.where(step == 0, _STILL, np.maximum(_PART_OF_STEP * abs(step), LEAST))
+        limit *= 1 + 1e-6
         wrong = np.flatnonzero(off > limit)
         wrong = wrong[~_in_grids(context, frames, at[rows[wrong]])] if len(wrong) else wrong
         if not len(wrong):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.rules.base import IMGCIF, Rule
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.img.tables import Table, more, tables
+from imgcif_map.rules.img.tables import table as table_of
 
 _PLACE = ("uri", "archive_path", "path", "frame")
 
@@ -18,8 +20,9 @@ class RepeatedImage(Rule):
 
     What
         Two rows of `ARRAY_DATA_EXTERNAL_DATA` agree in `uri`, `archive_path`, `path` and
-        `frame` (1 where it is not given), or two rows of `ARRAY_DATA` with different
-        `binary_id` point at the same external data.
+        `frame` (1 where it is not given), unless images of different arrays are there; or
+        two rows of `ARRAY_DATA` with different `binary_id` point at the same external
+        data.
 
     Why
         One of them should be another image; as it is, one image is processed twice
@@ -53,12 +56,12 @@ class RepeatedImage(Rule):
             columns = [table.column(item) for item in _PLACE]
             if any(column is not None and column.all_differ for column in columns):
                 continue
-            rows = _repeated(table, _PLACE, "uri")
+            rows = _of_one_array(context, table, _repeated(table, _PLACE, "uri"))
             if rows:
                 frame = ", frame 1 as none is given" if columns[-1] is None else ""
                 yield self.finding(
-                    f"{len(rows)} rows point at an image that another row points at, "
-                    f"first {_shown(table, rows[0])}{frame}",
+                    f"{len(rows)} of {len(table)} rows point at an image that another row points "
+                    f"at, first {_shown(table, rows[0])}{frame}",
                     table.at(*_PLACE),
                     rows,
                 )
@@ -76,21 +79,46 @@ class RepeatedImage(Rule):
                 )
 
 
-def _repeated(table: Table, items: Sequence[str], needed: str) -> list[int]:
-    """Rows that say again what a row before them says; rows without the needed item do not."""
-    varied = [item for item in items if _varies(table, item)]
-    if varied and len(set(zip(*(table.values(x) for x in varied), strict=True))) == len(table):
+def _of_one_array(context: Context, files: Table, rows: list[int]) -> list[int]:
+    """Of some rows those whose place another row of the same array has; a file may hold several."""
+    images = table_of(context, files.block, "array_data") if rows else None
+    if images is None or images.column("array_id") is None:
+        return rows
+    pairs = zip(images.values("external_data_id"), images.values("array_id"), strict=True)
+    arrays = {file: array for file, array in pairs if file is not None}
+    own = [arrays.get(file or "") for file in files.values("id")]
+    return _repeated(files, _PLACE, "uri", own)
+
+
+def _repeated(
+    table: Table, items: Sequence[str], needed: str, apart: Sequence[str | None] = ()
+) -> list[int]:
+    """Rows that say again what a row before them says; rows without the needed item do not.
+
+    Rows that differ in ``apart`` are not compared with each other.
+    """
+    if _all_differ([table.values(item) for item in items if _varies(table, item)]):
         return []
-    keys = list(zip(*(table.values(item) for item in items), strict=True))
-    at, given = items.index(needed), table.given(needed).tolist()
-    seen: Counter[tuple[str | None, ...]] = Counter()
+    columns = [table.values(item) for item in items] + ([list(apart)] if apart else [])
+    given, at = table.given(needed).tolist(), items.index(needed)
+    seen: set[tuple[str | None, ...]] = set()
     found = []
-    for row, key in enumerate(keys):
+    for row, key in enumerate(zip(*columns, strict=True)):
         if key[at] is not None and given[row]:
-            seen[key] += 1
-            if seen[key] > 1:
+            if key in seen:
                 found.append(row)
+            seen.add(key)
     return found
+
+
+def _all_differ(columns: Sequence[Sequence[str | None]]) -> bool:
+    """True if all rows of some columns differ, which numbers tell sooner than texts."""
+    codes = np.zeros(len(columns[0]) if columns else 0, np.int64)
+    for column in columns:
+        index = {value: code for code, value in enumerate(dict.fromkeys(column))}
+        codes = codes * len(index) + np.fromiter(map(index.__getitem__, column), np.int64)
+        codes = np.unique(codes, return_inverse=True)[1]
+    return bool(columns) and bool(codes.max(initial=0) == len(codes) - 1)
 
 
 def _varies(table: Table, item: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import IMGCIF, Rule
 from imgcif_map.rules.context import Context
-from imgcif_map.rules.img.scans import TOLERANCE, Motion, is_grid, motions, scans_of
+from imgcif_map.rules.img.scans import LEAST, TOLERANCE, Motion, is_grid, motions, scans_of
 from imgcif_map.rules.img.tables import more, raw_blocks, shown
 
 
@@ -21,7 +21,8 @@ class ScanSteps(Rule):
         by 0.3 or more from `_diffrn_scan.frames`, or from the number of rows in
         `DIFFRN_SCAN_FRAME` where that is not given. What the axis moves between two
         frames (`angle_rstrt_incr`) is allowed for. So are grids: several axes the
-        numbers of whose positions multiply to the number of frames.
+        numbers of whose positions multiply to the number of frames, and motions of
+        less than 0.001 degrees or mm in all.
 
     Why
         One of the three numbers is wrong, and with it the setting of every frame.
@@ -61,7 +62,9 @@ class ScanSteps(Rule):
         table = motion.table
         scans = table.values("scan_id")
         wanted = np.array([frames.get(scan, np.nan) for scan in scans])
-        moving = motion.increment != 0
+        moving = (motion.increment != 0) & ~(
+            np.maximum(abs(motion.range), abs(motion.increment) * wanted) < LEAST
+        )
         with np.errstate(divide="ignore", invalid="ignore"):
             off = moving & (abs(motion.range / motion.increment - wanted) >= TOLERANCE)
         rows = [

@@ -17,6 +17,8 @@ from imgcif_map.rules.img.tables import Table, table
 KINDS = ("angle", "displacement")
 TOLERANCE = 0.3
 """Of a frame: how far range and increment may be from the number of frames."""
+LEAST = 1e-3
+"""Degrees or millimetres that matter: below, encoders are noisy and rounding shows."""
 _MOST_AXES = 6
 
 
