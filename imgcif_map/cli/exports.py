@@ -56,7 +56,7 @@ def export(
 
 
 def checked(name: str, output: Path, base: str | None, no_color: bool) -> Exported:
-    """The set of a mapping; ends the command with a report on stderr if it has errors."""
+    """The set of a mapping; what is wrong is said on stderr, errors end the command."""
     from imgcif_map.findings import FileReport, Finding, Report, Severity
     from imgcif_map.mapping.functions import load_functions
     from imgcif_map.mapping.library import Library
@@ -68,15 +68,16 @@ def checked(name: str, output: Path, base: str | None, no_color: bool) -> Export
     library = Library(mapping_paths(), load_functions())
     outputs.check([Path(library.file(name).path)], [output])
     made = exported(name, library, base=BASE if base is None else base)
+    findings = [f for f in check(made, library) if f.severity is not Severity.NOTE]
     found: dict[str, list[Finding]] = {}
-    for finding in check(made, library):
-        if finding.severity is Severity.ERROR:
-            found.setdefault(finding.location.path, []).append(finding)
+    for finding in findings:
+        found.setdefault(finding.location.path, []).append(finding)
     if found:
         report = Report(tuple(FileReport(path, tuple(below)) for path, below in found.items()))
         reports.show(report, options.ReportFormat.TEXT, no_color, to_stderr=True)
-        common.complain("nothing was written")
-        raise typer.Exit(common.FOUND)
+        if report.fails(Severity.ERROR):
+            common.complain("nothing was written")
+            raise typer.Exit(common.FOUND)
     return made
 
 

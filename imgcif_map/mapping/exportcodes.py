@@ -45,4 +45,11 @@ EXPORT_CODES: tuple[MapCode, ...] = (
         "two lines of a table with the same three identifiers",
         "one line",
     ),
+    MapCode(
+        "MAP056", "unknown-nexus-class", Severity.WARNING,
+        "A path in a NeXus file asks for a class that NeXus does not have.",
+        "No group has it, unless a facility has classes of its own.",
+        "*:NXdetectr/description",
+        "*:NXdetector/description",
+    ),
 )  # fmt: skip

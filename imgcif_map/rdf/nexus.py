@@ -107,6 +107,12 @@ class _Definitions:
     release: str
     nodes: dict[tuple[str, ...], NexusTerm]
     classes: dict[str, _Class]
+    names: frozenset[str]
+
+
+def class_names() -> frozenset[str]:
+    """All base classes of NeXus."""
+    return _data().names
 
 
 def release() -> str:
@@ -125,7 +131,8 @@ def _data() -> _Definitions:
         for key in _keys(path):
             nodes[key] = NexusTerm(nexus_iri(_shown(raw["application"], path), kind), kind, units)
     classes = {name: _class(content) for name, content in raw["classes"].items()}
-    return _Definitions(str(raw.get("release") or ""), nodes, classes)
+    names = frozenset(raw["names"])
+    return _Definitions(str(raw.get("release") or ""), nodes, classes, names)
 
 
 def _class(content: dict[str, Any]) -> _Class:

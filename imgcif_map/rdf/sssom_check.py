@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from imgcif_map.errors import Place
@@ -10,11 +11,12 @@ from imgcif_map.mapping.codes import MAP_CODES
 from imgcif_map.mapping.exportcodes import EXPORT_CODES
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.loading.shapes import as_map, as_text, near
-from imgcif_map.rdf.nexus import release
+from imgcif_map.rdf.nexus import class_names, release
 from imgcif_map.rdf.sssom import NO_TERM, Row
 from imgcif_map.rdf.sssom_match import UNITLESS, same_unit
 from imgcif_map.rdf.sssom_set import NEXUS, Exported, licence_iri, members
 
+_CLASS = re.compile(r"(?:(?<=[/:])|^)NX\w+")
 _CODES = {entry.name: entry for entry in (*MAP_CODES, *EXPORT_CODES)}
 
 
@@ -84,9 +86,21 @@ def _terms(made: Exported) -> Iterator[Finding]:
     if made.mapping.source_format != NEXUS:
         return
     own = made.set.prefixes["nexus_file"]
+    yield from _classes(made.set.rows)
     said = f"NeXus definitions {release()}".strip()
     once = {row.subject_id: row for row in reversed(made.set.rows)}
     for row in made.set.rows:
         if row.subject_id.startswith(own) and once[row.subject_id] is row:
             message = f"{row.subject_label} is not in the {said} known here"
             yield _finding("unknown-source-term", message, row.place)
+
+
+def _classes(rows: tuple[Row, ...]) -> Iterator[Finding]:
+    known = class_names()
+    seen: set[str] = set()
+    for row in rows:
+        for name in _CLASS.findall(row.source_path):
+            if name not in known and name not in seen:
+                seen.add(name)
+                message = f"NeXus has no class {name}, which {row.subject_label} asks for"
+                yield _finding("unknown-nexus-class", message, row.place, near(name, known))

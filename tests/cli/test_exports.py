@@ -94,6 +94,16 @@ def test_errors_are_said_with_their_line_and_nothing_is_written(invoke, tmp_path
     assert target.read_text() == "old"
 
 
+def test_a_warning_is_said_and_the_set_is_written(invoke, tmp_path):
+    path = tmp_path / "odd.yaml"
+    path.write_text(SMALL.replace("cbf", "nexus").replace(" BEAMLINE", ' "*:NXdetectr/name"'))
+    outcome = invoke("mapping", "export", str(path))
+    assert outcome.code == 0
+    assert problems(outcome.out) == []
+    assert "MAP056" in outcome.err
+    assert "NXdetectr" in outcome.err
+
+
 @pytest.mark.parametrize("command", [("mapping", "export"), ("rdf", "mapping")])
 def test_calls_that_make_no_sense(invoke, small, tmp_path, command):
     check_message(invoke(*command, "no-such-mapping"), "no-such-mapping")

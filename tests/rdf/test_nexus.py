@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from imgcif_map.rdf.nexus import DATA, nexus_term
+from imgcif_map.rdf.nexus import DATA, class_names, nexus_term
 
 START = "https://w3id.org/PaN/NeXus/definitions#"
 RAW = yaml.safe_load(DATA.read_text("utf-8"))
@@ -98,6 +98,7 @@ def test_terms_are_iris_of_their_own():
 
 
 def test_every_class_is_extended_to_the_end():
+    assert set(RAW["classes"]) <= class_names()
     for content in RAW["classes"].values():
         assert content.get("extends", "NXobject") in RAW["classes"]
 
@@ -128,6 +129,11 @@ def test_the_nodes_are_those_of_the_application_definition(shared: Path):
     root = ET.parse(shared / "nexus" / "applications" / "NXmx.nxdl.xml").getroot()
     assert RAW["nodes"] == dict(nodes(root))
     assert len(RAW["nodes"]) == 99
+
+
+def test_the_names_are_those_of_all_base_classes(shared: Path):
+    files = (shared / "nexus" / "base_classes").glob("*.nxdl.xml")
+    assert sorted(path.name.removesuffix(".nxdl.xml") for path in files) == RAW["names"]
 
 
 @pytest.mark.parametrize("nx_class", RAW["classes"])

@@ -107,6 +107,18 @@ def test_a_place_that_the_definitions_lack(tmp_path):
     assert "/NXentry/NXdetector/beam_lin" in one.message
 
 
+def test_a_class_that_nexus_lacks(tmp_path):
+    text = """let: {det: "*:NXdetectr"}
+items:
+  _diffrn_detector.make: $det/description
+"""
+    findings = found(tmp_path, text, NEXUS)
+    assert [f.name for f in findings if f.severity is Severity.WARNING] == ["unknown-nexus-class"]
+    assert "NXdetectr" in findings[0].message
+    assert "NXdetector" in findings[0].hint
+    assert findings[0].location.line == LINES + 3
+
+
 def test_each_code_has_a_page_and_a_number_of_its_own():
     from imgcif_map.rules.codes import pages
 
