@@ -62,7 +62,7 @@ class Measures:
         met, edge, corner = None, None, None
         try:
             met = here.met
-            edge, corner = here.boundary.edge, here.boundary.corner
+            edge, corner = here.edge, here.boundary.corner
         except (GeometryError, ValueError, np.linalg.LinAlgError) as error:
             self.problems.setdefault(str(error))
         if met is None or not np.isfinite([met.distance, met.crossing.fast]).all():

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from imgcif_map.account.facts import Said
 from imgcif_map.account.measures import Measures
 from imgcif_map.account.model import Account, Asked, Told
@@ -36,7 +38,8 @@ def account_of(context: Context, path: str, *, several: bool = False) -> Account
     more = 0
     for experiment, blocks in described(context, path if several else None):
         if len(told) < MOST_EXPERIMENTS:
-            told.append(tell(experiment, blocks))
+            with np.errstate(all="ignore"):  # what is no number is left out
+                told.append(tell(experiment, blocks))
         else:
             more += 1
     size, checksum = _checksum(path)

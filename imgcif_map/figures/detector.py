@@ -67,7 +67,7 @@ def _words(known: _Known, paper: Map) -> str:
         place = f"pixel {number(at.fast, 1)} along the fast, {number(at.slow, 1)} along the slow"
         where = "on" if at.outside == 0 else "outside"
         parts.append(f"the beam meets the plane at {place} direction, {where} the detector")
-    edge, corner = known.boundary.edge, known.boundary.corner
+    edge, corner = known.here.edge, known.boundary.corner
     if edge is not None:
         parts.append(f"complete rings up to {_named(edge, known.wavelength)}")
     parts.append(f"the farthest corner is at {_named(corner, known.wavelength)}")
@@ -120,7 +120,7 @@ class _Drawn:
 
     def circles(self, known: _Known) -> list[Mark]:
         """Rings at round values, the edge and the corner."""
-        edge, corner = known.boundary.edge, known.boundary.corner
+        edge, corner = known.here.edge, known.boundary.corner
         own = [angle for angle in (edge, corner) if angle is not None]
         marks: list[Mark] = []
         for angle, name in rings(corner, known.wavelength, own, self.lowest(known)):

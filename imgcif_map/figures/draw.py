@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from imgcif_map.errors import UsageError
 from imgcif_map.experiment import Experiment
 from imgcif_map.figures.detector import detector_picture
@@ -54,7 +56,8 @@ def drawn(
         "coverage": lambda: coverage_picture(experiment.coverage),
     }
     try:
-        return svg(makers[figure](), theme)
+        with np.errstate(all="ignore"):  # what is no number is left out, or refused
+            return svg(makers[figure](), theme)
     except (IndexError, ValueError) as error:
         raise GeometryError(f"the {figure} cannot be drawn: {error}") from None
 

@@ -102,7 +102,7 @@ class _Sketch:
         corners = self.points
         top = corners[np.argmax(corners @ self.space.basis[1])]
         self.space.add("text", "surface name", [top, self.middle], f"detector: {text}")
-        if total == 1:
+        if total == 1 and np.ptp(corners, axis=0).max() > 0.2 * self.reach:
             self._pixels(self.here.shapes[0])
 
     def _pixels(self, shape: NDArray[np.float64]) -> None:

@@ -21,6 +21,8 @@ NEAREST = 1e-3
 """Millimetres: no detector is nearer to the sample."""
 FARTHEST = 1e7
 """Millimetres: what is farther away is no instrument."""
+SMALLEST = 0.01
+"""Degrees: a smaller circle round the beam is none."""
 _PIECES = 12
 """Straight pieces for the side of a curved surface."""
 _CURVED = "do not lie in a plane"
@@ -68,6 +70,12 @@ class Stance:
                 "so that no resolution can be given"
             )
         return rim(self._planes, self.experiment.instrument.beam)
+
+    @property
+    def edge(self) -> float | None:
+        """2 theta of the largest circle that is wholly on them, degrees; None if there is none."""
+        found = self.boundary.edge
+        return None if found is None or found < SMALLEST else found
 
     @property
     def _planes(self) -> tuple[Module, ...]:
