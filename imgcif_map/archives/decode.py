@@ -11,29 +11,11 @@ from imgcif_map.archives.limits import MAX_FILE, mib
 from imgcif_map.archives.pixels import Image
 from imgcif_map.errors import UnreadableValue
 from imgcif_map.sources.archives import FOLDER, Listing
+from imgcif_map.sources.formats.contents import START, format_of
 from imgcif_map.sources.headers.head import BROKEN, compression, decompressed
-from imgcif_map.sources.sniffs import is_bruker, is_cbf, is_mar345, is_marccd, is_smv
-
-HDF5 = b"\x89HDF\r\n\x1a\n"
-_START = 4096
 
 
-def format_of(start: bytes) -> str | None:
-    """The format of a file by its first bytes, as the dictionary calls it; None if unknown."""
-    if start.startswith(HDF5):
-        return "HDF5"
-    if is_smv(start):
-        return "SMV"
-    if is_marccd(start) or is_mar345(start):
-        return "MAR"
-    if start[:4] in (b"II*\0", b"MM\0*"):
-        return "TIFF"
-    if is_bruker(start):
-        return "Bruker"
-    return "CBF" if is_cbf(start) or b"--CIF-BINARY-FORMAT-SECTION--" in start else None
-
-
-def start_of(listing: Listing, name: str, count: int = _START) -> bytes:
+def start_of(listing: Listing, name: str, count: int = START) -> bytes:
     """The first bytes of a member. Raises Fault."""
     try:
         return listing.open_member(name, count)
@@ -79,7 +61,7 @@ def label(listing: Listing, name: str) -> str:
 
 def image_of(data: bytes, number: int, name: str) -> Image:
     """The image of a file that is not HDF5. Raises Fault."""
-    kind = format_of(data[:_START])
+    kind = format_of(data[:START])
     if kind == "CBF":
         from imgcif_map.archives.cbf import cbf_image
 

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from imgcif_map.archives import decode
-from imgcif_map.archives.decode import format_of, image_of
+from imgcif_map.archives.decode import image_of
 from imgcif_map.archives.faults import Fault, Kind
 from imgcif_map.archives.hdf5 import Hdf5
+from imgcif_map.sources.formats.contents import format_of
 from tests.support.make_image import cbf, hdf5, pixels, section, smv, tiff
 
 

@@ -75,8 +75,10 @@ def test_each_rule_has_a_module_of_its_own() -> None:
 
 
 def test_two_rules_of_one_name_fail_at_load() -> None:
-    class Copy(type(all_rules()[0])):  # type: ignore[misc]
-        """As the first rule, under another code."""
+    first = next(entry for entry in RULES if entry.startswith("ddl."))
+
+    class Copy(type(find_rule("DDL001"))):  # type: ignore[misc]
+        """As the first rule on data, under another code."""
 
         code = "DDL999"
 
@@ -85,7 +87,7 @@ def test_two_rules_of_one_name_fail_at_load() -> None:
     module.Copy = Copy  # type: ignore[attr-defined]
     try:
         with pytest.raises(ValueError, match="both claim unknown-data-name"):
-            load([RULES[0], "ddl.quoted_number:Copy"])
+            load([first, "ddl.quoted_number:Copy"])
     finally:
         del module.Copy  # type: ignore[attr-defined]
 

@@ -60,7 +60,8 @@ class _File:
             file.close()
 
     def _is_hdf5(self, number: int, name: str) -> bool:
-        from imgcif_map.archives.decode import HDF5, start_of
+        from imgcif_map.archives.decode import start_of
+        from imgcif_map.sources.formats.contents import HDF5
 
         try:
             return start_of(self._found.listings[number], name, len(HDF5)) == HDF5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from imgcif_map.archives.decode import format_of, image_of, label, start_of, whole
+from imgcif_map.archives.decode import image_of, label, start_of, whole
 from imgcif_map.archives.faults import Fault, Kind
 from imgcif_map.archives.limits import MAX_FILE, mib
 from imgcif_map.archives.pixels import Image
@@ -18,6 +18,7 @@ from imgcif_map.rules.arc.seen import Seen, Survey
 from imgcif_map.rules.context import BlockView
 from imgcif_map.sources.archives import FOLDER, Listing
 from imgcif_map.sources.archivetar import is_tar_header
+from imgcif_map.sources.formats.contents import START, format_of
 
 _ZIP = b"PK\x03\x04"
 _UNPACK = "unpack the archive, and substitute the folder"
@@ -105,7 +106,7 @@ class Looker:
         other = other_compression(shown, packed, rows.compressions[row])
         if other is not None:
             self._tell(other, row, "file_compression")
-        real = format_of(data[:4096])
+        real = format_of(data[:START])
         self._check_format(real, stated, shown, row)
         if real == "HDF5":
             return _from_hdf5(data, listing, name, path, int(frame))
