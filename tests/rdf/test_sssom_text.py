@@ -127,6 +127,28 @@ def test_clean_text_is_one_line_and_stays_as_it_is(text):
     once.encode("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("# license:", "# licence:"),
+        ("semapv:ManualMappingCuration", "semapv:Guess"),
+        ("skos:closeMatch", "skos:nearMatch"),
+        ("#   source:", "#   sources:"),
+        ("\tplain\t", "\t['a', 'b']\t"),
+        ("\tplain\t", "\t\t\t"),
+        ("map:2\t", "map:1\t"),
+        ("source:plain-2", "plain"),
+        ("\tcomment\t", "\tkomment\t"),
+        ("\tplain\t", "\t\u202eplain\t"),
+    ],
+)
+def test_the_strict_check_sees_faults(right, wrong):
+    text = "".join(lines(whole(row(1, "x"), row(2, "plain"))))
+    assert sssom_slots.problems(text) == []
+    assert right in text
+    assert sssom_slots.problems(text.replace(right, wrong, 1)) != []
+
+
 def test_authors_with_bars(tmp_path):
     original = whole(
         row(

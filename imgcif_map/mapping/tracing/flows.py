@@ -59,9 +59,12 @@ class Computed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """A record that is made: columns of ``zip``, what a function returns, a group."""
+    """A record that is made: columns of ``zip``, what a function returns, a group.
+
+    Equal to itself alone: comparing all that groups of groups stand for has no end.
+    """
 
     fields: tuple[tuple[str, tuple[Flow, ...]], ...] = ()
     record: tuple[Flow, ...] = ()
@@ -71,9 +74,9 @@ class Made:
         return next((flows for key, flows in self.fields if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """Rows of a table that are all made in one way."""
+    """Rows of a table that are all made in one way. Equal to itself alone."""
 
     table: str
     entry: str | None = None

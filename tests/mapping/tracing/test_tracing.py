@@ -257,6 +257,18 @@ def test_names_that_multiply_are_refused(tmp_path):
     assert "small.yaml:" in raised.value.message
 
 
+def test_rows_of_rows_and_groups_of_groups_take_no_time(tmp_path):
+    """What stands for twice as much at each step would take years if it were unfolded."""
+    levels = "[{each: $t%d, as: a%d}, {each: $t%d, as: b%d}]"
+    tables = ["  t0: {rows: '*', fields: {f: name}}"]
+    for n in range(1, 40):
+        tables.append(f"  t{n}: {{rows: {levels % (n - 1, n, n - 1, n)}, fields: {{f: $a{n}/f}}}}")
+    lets = ["  g0: '*'", *(f"  g{n}: groups($g{n - 1}, 'k')" for n in range(1, 40))]
+    text = "\n".join(["tables:", *tables, "let:", *lets])
+    found = traced(tmp_path, text + "\nitems: {_x.a: $t39/f, _x.b: $g39/name}\n")
+    assert ways(found) == {"_x.a": {"/NXentry/*/name"}, "_x.b": {"/NXentry/*/name"}}
+
+
 def test_names_that_build_too_high_are_refused(tmp_path):
     lets = ["  a0: x", *(f"  a{n}: $a{n - 1}/x" for n in range(1, 3000))]
     with pytest.raises(MappingError, match="too deeply"):
