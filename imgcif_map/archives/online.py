@@ -11,7 +11,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -42,6 +44,14 @@ class Answer:
     ranges: bool = False
 
 
+class NoAnswer(Fault):
+    """A server that takes too long."""
+
+    def __init__(self, uri: str, timeout: float) -> None:
+        said = f"{shown(uri)} does not answer within {timeout:g} s"
+        super().__init__(Kind.UNREACHABLE, said, "try again later")
+
+
 def ask(uri: str, timeout: float, allow_private: bool) -> Answer:
     """Ask whether there is something at an address. Raises Fault."""
     at = uri
@@ -69,25 +79,41 @@ def _once(uri: str, method: str, timeout: float, allow_private: bool) -> tuple[i
         connection = _connection(parts, timeout, allow_private)
     except (OSError, ValueError) as error:
         raise _fault(uri, f"cannot be asked: {error}") from error
+    ended = threading.Event()
+    clock = threading.Timer(timeout, _cut, (connection, ended))
+    clock.daemon = True
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"User-Agent": f"imgcif-map/{VERSION}", "Accept": "*/*"}
     if method == "GET":
         headers["Range"] = "bytes=0-0"
     try:
+        clock.start()
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
+        if ended.is_set():  # what was cut off may look whole
+            raise NoAnswer(uri, timeout)
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}
     except TimeoutError as error:
-        raise _fault(uri, f"does not answer within {timeout:g} s", "try again later") from error
+        raise NoAnswer(uri, timeout) from error
     except ssl.SSLCertVerificationError as error:
         raise _fault(uri, f"has no certificate to trust: {error.verify_message}") from error
     except socket.gaierror as error:
         raise _fault(uri, f"no such host: {parts.hostname}", "is the name right?") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
+        if ended.is_set():
+            raise NoAnswer(uri, timeout) from error
         why = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise _fault(uri, f"cannot be reached: {why}") from error
     finally:
+        clock.cancel()
         connection.close()  # the rest of a GET is never read
+
+
+def _cut(connection: http.client.HTTPConnection, ended: threading.Event) -> None:
+    """End a request that takes too long: a server may send one letter now and then."""
+    ended.set()
+    with suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _parts(uri: str) -> SplitResult:

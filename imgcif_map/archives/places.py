@@ -15,22 +15,44 @@ from imgcif_map.sources.archives import FOLDER, Listing, archive_kind, list_arch
 COPY_AGAIN = "copy it again"
 
 
-def packed(local: Local) -> Listing:
-    """The archive (or folder in its place) at a place. Raises Fault."""
-    path = checked(local)
-    if not path.exists():
-        raise Fault(Kind.UNREACHABLE, f"there is no {path}", SUBSTITUTE)
-    return _listed(path)
+class Shelf:
+    """Archives and folders, each gone through once however many data blocks point at it."""
 
+    def __init__(self) -> None:
+        self._listings: dict[Path, Listing | Fault] = {}
 
-def plain(base: Path, near: bool, names: Iterable[str]) -> Listing:
-    """Where files of those names are looked for: a folder or an archive. Raises Fault."""
-    if not near:
-        return _listed(base)
-    try:
-        return Listing(base, FOLDER, _named(base, names))
-    except TooLarge as error:
-        raise Fault(Kind.TOO_LARGE, error.message, error.hint) from error
+    def packed(self, local: Local) -> Listing:
+        """The archive (or folder in its place) at a place. Raises Fault."""
+        path = checked(local)
+        if not path.exists():
+            raise Fault(Kind.UNREACHABLE, f"there is no {path}", SUBSTITUTE)
+        return self._listed(path)
+
+    def plain(self, base: Path, near: bool, names: Iterable[str]) -> Listing:
+        """Where files of those names are looked for: a folder or an archive. Raises Fault."""
+        if not near:
+            return self._listed(base)
+        try:
+            return Listing(base, FOLDER, _named(base, names))
+        except TooLarge as error:
+            raise Fault(Kind.TOO_LARGE, error.message, error.hint) from error
+
+    def _listed(self, path: Path) -> Listing:
+        if path not in self._listings:
+            try:
+                self._listings[path] = _listed(path)
+            except Fault as fault:
+                self._listings[path] = fault
+        found = self._listings[path]
+        if isinstance(found, Fault):
+            raise found
+        return found
+
+    def close(self) -> None:
+        """Close the files; they open again when they are read."""
+        for listing in self._listings.values():
+            if isinstance(listing, Listing):
+                listing.close()
 
 
 def single(path: Path) -> Listing:

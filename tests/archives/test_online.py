@@ -78,6 +78,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def _nowhere(self) -> None:
         self._say(302)
 
+    def _drip(self) -> None:
+        """A header that never ends."""
+        with contextlib.suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            for _ in range(60):
+                self.wfile.write(b"x")
+                time.sleep(0.1)
+        self.close_connection = True
+
     def _private(self) -> None:
         self._say(401)
 
@@ -138,6 +147,21 @@ def test_what_is_not_there(server):
     assert "/nothing answers 404 Not Found (look at the address" in said(f"{server}/nothing")
     assert "answers 401" in said(f"{server}/private")
     assert "does not answer within 0.3 s" in said(f"{server}/slow/a", timeout=0.3)
+
+
+def test_an_answer_that_never_ends(server):
+    before = time.monotonic()
+    assert "does not answer within 0.5 s" in said(f"{server}/drip/a", timeout=0.5)
+    assert time.monotonic() - before < 2
+
+
+def test_a_server_that_is_silent_is_asked_once(server):
+    ASKED.clear()
+    head = "data_x\nloop_\n_array_data_external_data.id\n_array_data_external_data.uri\n"
+    rows = "".join(f"{n} {server}/slow/{n}.cbf\n" for n in range(20))
+    archives = make_archives(online=True, allow_private=True, timeout=0.3)
+    (found,) = validate(parse_cif(head + rows), select=["ARC"], archives=archives).findings
+    assert (found.code, found.count, len(ASKED)) == ("ARC002", 20, 1)
 
 
 def test_nobody_listens():

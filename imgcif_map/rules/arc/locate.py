@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from imgcif_map.archives import places
 from imgcif_map.archives.faults import Fault, Kind
 from imgcif_map.archives.limits import MAX_ADDRESSES
+from imgcif_map.archives.places import Shelf, single
 from imgcif_map.archives.request import Archives
 from imgcif_map.archives.resolve import SUBSTITUTE, Local, Remote, Resolver
 from imgcif_map.mapping.packing import ARCHIVE_FORMATS
@@ -43,16 +43,15 @@ class Found:
         number, name = self.which[row]
         return self.listings[number], name
 
-    def close(self) -> None:
-        for listing in self.listings:
-            listing.close()
-
 
 class Locator:
     """Works through the URIs of one data block."""
 
-    def __init__(self, externals: Externals, archives: Archives, path: str, survey: Survey) -> None:
+    def __init__(
+        self, externals: Externals, archives: Archives, path: str, shelf: Shelf, survey: Survey
+    ) -> None:
         self._rows, self._archives, self._survey = externals, archives, survey
+        self._shelf = shelf
         folder = Path(path).parent if path and Path(path).is_file() else None
         self._resolve = Resolver(archives, folder)
         self.found = Found()
@@ -106,35 +105,48 @@ class Locator:
         if not self._archives.online:
             self._tell(Fault(Kind.NOT_EXAMINED, f"not looked at: {what}", _ONLINE), rows)
             return
-        answering = [code for code in list(addresses)[:MAX_ADDRESSES] if self._answers(
-            addresses[code], code, codes)]  # fmt: skip
-        text = f"{len(answering)} of {count} remote addresses answer ({first} …)"
+        asked = list(addresses.items())[:MAX_ADDRESSES]
+        wrong = self._ask(asked, codes)
+        text = f"{len(asked) - wrong} of {count} remote addresses answer ({first} …)"
         if count == 1:
             text = f"{first} answers"
         if count > MAX_ADDRESSES:
             text += f"; only {MAX_ADDRESSES} were asked"
-        if answering or count > MAX_ADDRESSES:
+        if wrong < count:
             self._tell(
                 Fault(Kind.NOT_EXAMINED, f"{text}; what is there was not looked at", SUBSTITUTE),
                 rows,
             )
 
-    def _answers(self, uri: str, code: int, codes: Ints) -> bool:
+    def _ask(self, asked: list[tuple[int, str]], codes: Ints) -> int:
+        """Ask addresses; returns how many do not answer. A silent server is asked once."""
         # Only now: nothing that can reach the network is imported unless it is asked for.
-        from imgcif_map.archives.online import ask
+        from imgcif_map.archives.online import NoAnswer, ask
 
-        try:
-            ask(uri, self._archives.timeout, self._archives.allow_private)
-        except Fault as fault:
-            self._tell(fault, np.flatnonzero(codes == code))
-            return False
-        return True
+        silent: dict[str, tuple[Fault, list[int]]] = {}
+        wrong = 0
+        for code, uri in asked:
+            server = "/".join(uri.split("/", 3)[:3]).lower()
+            if server in silent:  # to wait for it again and again would take minutes
+                silent[server][1].append(code)
+                continue
+            try:
+                ask(uri, self._archives.timeout, self._archives.allow_private)
+            except NoAnswer as fault:
+                silent[server] = fault, [code]
+            except Fault as fault:
+                wrong += 1
+                self._tell(fault, np.flatnonzero(codes == code))
+        for one, several in silent.values():
+            wrong += len(several)
+            self._tell(one, np.flatnonzero(np.isin(codes, several)))
+        return wrong
 
     def _archive(self, target: Local, rows: Ints) -> None:
         """Rows that point into one archive, or at all of it."""
         stated = self._rows.packings[rows[0]]
         try:
-            listing = places.packed(target)
+            listing = self._shelf.packed(target)
         except Fault as fault:
             self._tell(self._with_statement(fault, stated), rows)
             return
@@ -169,7 +181,7 @@ class Locator:
             base, near, alone = group
             names = [_name(targets[code], alone) for code in codes[rows].tolist()]
             try:
-                listing = places.single(base) if alone else places.plain(base, near, names)
+                listing = single(base) if alone else self._shelf.plain(base, near, names)
             except Fault as fault:
                 self._tell(fault, rows)
                 continue

@@ -19,8 +19,8 @@ class OverloadNotGiven(ImageRule):
 
     What
         More pixels have the largest value of their type than have one less, so that
-        it looks like a limit, and neither `_array_intensities.overload` nor
-        `_array_intensities.undefined_value` of the array is given.
+        it looks like a limit, `_array_intensities.overload` of the array is not given,
+        and that value is not its `_array_intensities.undefined_value` either.
 
     Why
         A saturated pixel that is taken for a count makes strong reflections weak.
