@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -10,7 +11,7 @@ from itertools import islice
 from imgcif_map.cif.problems import POSITIONS, Problems
 
 BOM = b"\xef\xbb\xbf"
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -90,9 +91,9 @@ def _without_surrogates(data: bytes, problems: Problems) -> bytes:
 
 def _mended(data: bytes, problems: Problems) -> bytes:
     """``data`` with each invalid byte replaced by U+FFFD and noted."""
-    parts: list[bytes] = []
+    stream = _room(sum(len(e.encode("utf-8", "surrogatepass")) for e in _escaped(data)))
     first: list[int] = []
-    count, size, byte = 0, 0, 0
+    count, byte = 0, 0
     for escaped in _escaped(data):
         for match in _INVALID.finditer(escaped):
             if not first:
@@ -100,11 +101,10 @@ def _mended(data: bytes, problems: Problems) -> bytes:
             if len(first) == POSITIONS:
                 break
             before = _INVALID.sub("\ufffd", escaped[: match.start()])
-            first.append(size + len(before.encode()))
+            first.append(stream.tell() + len(before.encode()))
         fixed, found = _INVALID.subn("\ufffd", escaped)
         count += found
-        parts.append(fixed.encode())
-        size += len(parts[-1])
+        stream.write(fixed.encode())
     if count:
         problems.add_counted(
             "CIF022",
@@ -113,7 +113,16 @@ def _mended(data: bytes, problems: Problems) -> bytes:
             f"byte 0x{byte:02x} is not valid UTF-8",
             hint="save the file as UTF-8; it may be in Latin-1 (ISO 8859-1)",
         )
-    return b"".join(parts)
+    return stream.getvalue()
+
+
+def _room(size: int) -> io.BytesIO:
+    """A stream of so many bytes to write over: it never moves and gives its bytes uncopied."""
+    stream = io.BytesIO()
+    stream.seek(max(size - 1, 0))
+    stream.write(b"\0")
+    stream.seek(0)
+    return stream
 
 
 def _escaped(data: bytes) -> Iterator[str]:

@@ -77,9 +77,9 @@ def clean(held: list[bytes], path: str, problems: Problems) -> tuple[Source, str
         data = blank_binary(data, problems)
     if _looks_binary(data):
         raise UnreadableInput(f"{name} is a binary file, not CIF text")
-    data = in_utf8(data, problems)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = in_utf8(data, problems)
     source = Source(data, path)
     source.binary = binary
     version = version_of(data, problems)
@@ -166,12 +166,7 @@ def _foreign_characters(source: Source, problems: Problems) -> None:
 def _check_lines(source: Source, problems: Problems) -> None:
     long: list[int] = []
     for start, end in _lines_of_many_bytes(source):
-        length = end - start
-        if source.data[end - 1 : end] == b" ":
-            length = len(source.data[start:end].rstrip(b" "))
-        if not source.ascii:
-            part = source.view[start : start + length]
-            length -= int(np.count_nonzero((part & 0xC0) == 0x80))
+        length = _length(source, start, end)
         if length > LINE_LIMIT:
             long.append(start)
             if len(long) == 1:
@@ -183,6 +178,18 @@ def _check_lines(source: Source, problems: Problems) -> None:
             f"this line has {first} characters, more than the {LINE_LIMIT} that CIF allows",
             hint="break the line, or fold a text field with the line-folding protocol",
         )
+
+
+def _length(source: Source, start: int, end: int) -> int:
+    """Length of a line in code points, without blanks at its end."""
+    while end > start and source.data[end - 1] == 32:
+        last = source.data[max(start, end - _PIECE) : end]
+        end -= len(last) - len(last.rstrip(b" "))
+    length = end - start
+    if not source.ascii:
+        for _, part in _pieces(source.view[start:end]):
+            length -= int(np.count_nonzero((part & 0xC0) == 0x80))
+    return length
 
 
 def _lines_of_many_bytes(source: Source) -> Iterator[tuple[int, int]]:

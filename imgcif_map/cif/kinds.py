@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-NAME, LOOP, DATA, SAVE, SAVE_END, STOP, GLOBAL = range(16, 23)
-"""Structural tokens; a value's kind is the number of its ``Delimiter``."""
+NAME, LOOP, DATA, SAVE, SAVE_END, STOP, GLOBAL, LEFT_OUT = range(16, 24)
+"""Structural tokens, and those that turned out not to be; a value's kind is the number of its
+``Delimiter``."""
 COMMENT = 255
 
 SINGLE, DOUBLE, HASH, SEMICOLON, OPEN_LIST, OPEN_TABLE = b"'\"#;[{"

@@ -7,7 +7,6 @@ of small parts takes no more memory than one of long columns.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -17,48 +16,68 @@ from numpy.typing import NDArray
 
 from imgcif_map.cif.columns import ParsedColumn
 from imgcif_map.cif.document import Block, Column, Document, Frame, Loop, Position
-from imgcif_map.cif.kinds import LOOP, NAME
+from imgcif_map.cif.kinds import LOOP, NAME, SAVE
 from imgcif_map.cif.loops import columns_of
 from imgcif_map.cif.tokens import Tokens
 
 NOBODY = -1
+_PIECE = 1 << 16
+
+
+def _room(size: int) -> memoryview[int]:
+    """Room for so many numbers; what is not used costs nothing."""
+    return np.empty(size, np.int32).data
 
 
 class Layout:
-    """Loops and sections (data blocks and save frames) in file order."""
+    """Loops and sections (data blocks and save frames) in file order.
 
-    def __init__(self, tokens: Tokens) -> None:
+    There are at most ``loops`` loops and items and ``turns`` places where a section begins or
+    goes on.
+    """
+
+    def __init__(self, tokens: Tokens, loops: int, turns: int) -> None:
         self.tokens = tokens
         self._data = tokens.source.data
         self._starts, self._ends = tokens.starts.data, tokens.ends.data
         self._kinds = tokens.kinds.data
-        self.heads = array("i")
+        self.heads = _room(loops)
         """Of each loop the token that opens it; of an item, its name."""
         self.broken: dict[int, Loop] = {}
         """Loops that are not what their tokens say, by number."""
-        self.sections, self.parents = array("i"), array("i")
-        """Of each section: the token of its header, and of a frame, its block."""
-        self.turns, self.turned, self.counted = array("i"), array("i"), array("i")
+        self.sections = _room(turns)
+        """Of each section the token of its header, which is a frame's if its kind is SAVE."""
+        self.turns, self.turned, self.counted = _room(turns), _room(turns), _room(turns)
         """Offsets where another section begins or goes on, that section, and how many loops
         there are before."""
+        self._loops = self._sections = self._turns = 0
 
     def add_loop(self, head: int, loop: Loop | None = None) -> None:
         """Note a loop or item; ``loop`` if it is broken."""
         if loop is not None:
-            self.broken[len(self.heads)] = loop
-        self.heads.append(head)
+            self.broken[self._loops] = loop
+        self.heads[self._loops] = head
+        self._loops += 1
 
-    def add_section(self, token: int, parent: int = NOBODY) -> int:
-        """Note a block (without ``parent``) or frame; returns its number."""
-        self.sections.append(token)
-        self.parents.append(parent)
-        return len(self.sections) - 1
+    def add_section(self, token: int) -> int:
+        """Note a block or frame; returns its number."""
+        self.sections[self._sections] = token
+        self._sections += 1
+        return self._sections - 1
 
     def turn(self, offset: int, section: int) -> None:
         """From ``offset`` on, text belongs to ``section``."""
-        self.turns.append(offset)
-        self.turned.append(section)
-        self.counted.append(len(self.heads))
+        at = self._turns
+        self.turns[at], self.turned[at], self.counted[at] = offset, section, self._loops
+        self._turns += 1
+
+    def finish(self) -> None:
+        """Give back the room that was not needed."""
+        self.heads = self.heads[: self._loops]
+        self.sections = self.sections[: self._sections]
+        self.turns = self.turns[: self._turns]
+        self.turned = self.turned[: self._turns]
+        self.counted = self.counted[: self._turns]
 
     def place(self, offset: int) -> tuple[str | None, str | None]:
         """Names of the block and frame at an offset."""
@@ -66,8 +85,8 @@ class Layout:
         section = self.turned[where] if where >= 0 else NOBODY
         if section < 0:
             return None, None
-        parent = self.parents[section]
-        if parent < 0:
+        parent = self._blocks[section]
+        if parent == section:
             return self.name(section), None
         return self.name(parent), self.name(section)
 
@@ -87,12 +106,22 @@ class Layout:
         """Where a token stands."""
         return self.tokens.source.position(self._starts[token])
 
+    @cached_property
+    def _blocks(self) -> memoryview[int]:
+        """Of each section the block that it is or lies in."""
+        tokens = np.asarray(self.sections)
+        blocks = np.arange(len(tokens), dtype=np.int32)
+        for low in range(0, len(tokens), _PIECE):
+            part = slice(low, low + _PIECE)
+            blocks[part][(tokens[part] >= 0) & (self.tokens.kinds[tokens[part]] == SAVE)] = 0
+        return np.maximum.accumulate(blocks, out=blocks).data
+
     # -- objects -----------------------------------------------------------------------
 
     @cached_property
     def _by_section(self) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
         """The turns in order of their sections, and these sections."""
-        turned = np.frombuffer(self.turned, np.int32)
+        turned = np.asarray(self.turned)
         order = np.argsort(turned, kind="stable")
         return order, turned[order]
 
@@ -132,8 +161,8 @@ class Layout:
     @cached_property
     def _children(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for section, parent in enumerate(self.parents):
-            found.setdefault(parent, []).append(section)
+        for section, block in enumerate(self._blocks):
+            found.setdefault(NOBODY if block == section else block, []).append(section)
         return found
 
     def frames(self, section: int) -> tuple[Frame, ...]:

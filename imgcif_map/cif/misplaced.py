@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgcif_map.cif.document import Delimiter
-from imgcif_map.cif.kinds import DATA, GLOBAL, LOOP, NAME, SAVE, SAVE_END, STOP
+from imgcif_map.cif.kinds import DATA, GLOBAL, LEFT_OUT, LOOP, NAME, SAVE, SAVE_END, STOP
 from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.tokens import Tokens
 
@@ -169,6 +169,8 @@ class Misplaced:
         elif values % (before + more):
             return []
         self._say_header(word)
+        if self._tokens.kinds[word] >= NAME:
+            self._tokens.kinds[word] = LEFT_OUT
         self.header_end = last
         return columns
 
@@ -224,6 +226,7 @@ class Misplaced:
             f"{word[:60]} stands {where}",
             hint="leave it out, or quote it if it is a value",
         )
+        self._tokens.kinds[token] = LEFT_OUT
 
     # -- save frames -------------------------------------------------------------------
 

@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imgcif_map.cif.caseless import caseless
+from imgcif_map.cif.kinds import DATA, GLOBAL, NAME, SAVE
 from imgcif_map.cif.problems import Problems
 from imgcif_map.cif.tokens import Tokens
 
+_KINDS = {"CIF012": (NAME,), "CIF013": (DATA, GLOBAL), "CIF014": (SAVE,)}
+"""What kind of tokens hold the names."""
 _HINTS = {
     "CIF012": "a data name may occur once in a block or frame; the first one counts",
     "CIF013": "block names differ from each other, capitals do not count",
@@ -20,10 +23,13 @@ _HINTS = {
 LIMIT = 75
 """Longest data name, block name or frame name in CIF 1.1."""
 _FEW = 5000
-_PIECE = 1 << 16
+"""So many names are kept one by one; of the others it is only known between which tokens."""
+_PIECE = 1 << 14
 _SAID = 1000
 """So many repeated names are spelled out."""
-_MASK, _HALF = (1 << 32) - 1, 1 << 31
+
+Pair = tuple[int, int]
+"""A token whose name stands already, and the token where."""
 
 
 def _key(name: bytes) -> bytes:
@@ -42,16 +48,26 @@ class Names:
         self._data = tokens.source.data
         self._starts, self._ends = tokens.starts.data, tokens.ends.data
         self._most = skip + LIMIT if tokens.version == "1.1" else len(self._data)
-        self._hashes, self._found = array("i"), array("i")
+        self._first, self._runs = array("i"), array("i")
+        """The first names, and of the stretches of tokens that hold the others, the bounds."""
+        self._away = True
 
     def add(self, token: int) -> None:
         """Note the name that a token holds, and what is wrong with it alone."""
         start, end = self._starts[token], self._ends[token]
-        name = self._data[start:end]
         if not self._skip < end - start <= self._most or end - start == 1:
-            self._judge(name, start)
-        self._hashes.append((hash(_key(name)) & _MASK) - _HALF)
-        self._found.append(token)
+            self._judge(self._data[start:end], start)
+        if len(self._first) < _FEW:
+            self._first.append(token)
+        elif self._away:
+            self._runs.extend((token, token + 1))
+            self._away = False
+        else:
+            self._runs[-1] = token + 1
+
+    def leave(self) -> None:
+        """What follows belongs to another scope, until the next name is added."""
+        self._away = True
 
     def _judge(self, name: bytes, start: int) -> None:
         """Say what is wrong with the length of a name."""
@@ -82,39 +98,88 @@ class Names:
             value=name,
         )
 
-    def check(self) -> None:
-        """Note the names that occur more than once."""
-        if len(self._hashes) <= _FEW and len(set(self._hashes)) == len(self._hashes):
-            return
-        hashes = np.frombuffer(self._hashes, np.int32)
-        ordered = np.sort(hashes)
-        same = ordered[1:] == ordered[:-1]
-        count = int(np.count_nonzero(same))
-        same[1:] &= ~same[:-1]  # now the first two of each group
-        wanted = ordered[1:][same]
-        del ordered, same
-        first: dict[bytes, int] = {}
-        said = 0
-        for index in self._among(hashes, wanted):
-            token = self._found[index]
-            before = first.setdefault(self._key_of(token), token)
-            if before == token:
-                continue
+    # -- repeated names ----------------------------------------------------------------
+
+    def check(self, room: NDArray[np.int32]) -> None:
+        """Note the names that occur more than once, and forget them all.
+
+        ``room`` has a place for each name and is overwritten.
+        """
+        if self._runs or len(self._first) > 1:
+            self._check(room)
+        if self._first:
+            self._first, self._runs, self._away = array("i"), array("i"), True
+
+    def _check(self, room: NDArray[np.int32]) -> None:
+        count, pairs = self._among_many(room) if self._runs else self._among_few()
+        for said, (token, before) in enumerate(pairs):
             if said == _SAID:
                 start = self._starts[token]
                 self._problems.add_counted(self._code, [start], count - said, "and so on")
                 return
             self._repeated(token, before)
-            said += 1
 
     def _key_of(self, token: int) -> bytes:
         return _key(self._data[self._starts[token] : self._ends[token]])
 
-    @staticmethod
-    def _among(hashes: NDArray[np.int32], wanted: NDArray[np.int32]) -> Iterator[int]:
-        """Indices of wanted hashes; piece by piece, since the first ones will do."""
-        for low in range(0, len(hashes) if len(wanted) else 0, _PIECE):
-            yield from (np.flatnonzero(np.isin(hashes[low : low + _PIECE], wanted)) + low).tolist()
+    def _among_few(self) -> tuple[int, Iterator[Pair]]:
+        """How many names stand already, and which."""
+        keys = list(map(self._key_of, self._first))
+        count = len(keys) - len(set(keys))
+        before: dict[bytes, int] = {}
+        pairs = ((t, before.setdefault(k, t)) for k, t in zip(keys, self._first, strict=True))
+        return count, (pair for pair in pairs if pair[0] != pair[1]) if count else iter(())
+
+    def _among_many(self, room: NDArray[np.int32]) -> tuple[int, Iterator[Pair]]:
+        """The same by hashes, which are sorted in ``room``."""
+        total = 0
+        for tokens in self._pieces():
+            room[total : total + len(tokens)] = self._hashes(tokens)
+            total += len(tokens)
+        hashes = room[:total]
+        hashes.sort()
+        count = done = 0
+        for low in range(0, total, _PIECE):
+            part = hashes[low : low + _PIECE + 1]
+            again = part[1:][part[1:] == part[:-1]]
+            count += len(again)
+            again = np.unique(again)
+            hashes[done : done + len(again)] = again  # never beyond what has been looked at
+            done += len(again)
+        return count, self._pairs(hashes[:done])
+
+    def _pairs(self, wanted: NDArray[np.int32]) -> Iterator[Pair]:
+        """Of tokens whose names have certain hashes those that repeat one before."""
+        first = np.full(len(wanted), -1, np.int32)
+        others: dict[bytes, int] = {}
+        for tokens in self._pieces() if len(wanted) else ():
+            hashes = self._hashes(tokens)
+            at = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
+            hit = wanted[at] == hashes
+            at, tokens = at[hit], tokens[hit]
+            which, place = np.unique(at, return_index=True)
+            new = first[which] < 0
+            first[which[new]] = tokens[place[new]]
+            for token, before in zip(tokens.tolist(), first[at].tolist(), strict=True):
+                if token == before:
+                    continue
+                key = self._key_of(token)
+                if key != self._key_of(before):  # equal by hash only
+                    before = others.setdefault(key, token)
+                if token != before:
+                    yield token, before
+
+    def _pieces(self) -> Iterator[NDArray[np.intp]]:
+        """The tokens of all names, piece by piece."""
+        yield np.array(self._first, np.intp)
+        for start, stop in zip(self._runs[::2], self._runs[1::2], strict=True):
+            for low in range(start, stop, _PIECE):
+                kinds = self._tokens.kinds[low : min(low + _PIECE, stop)]
+                yield np.flatnonzero(np.isin(kinds, _KINDS[self._code])) + low
+
+    def _hashes(self, tokens: NDArray[np.intp]) -> NDArray[np.int32]:
+        hashes = map(hash, map(self._key_of, tokens.tolist()))
+        return np.fromiter(hashes, np.int64, len(tokens)).astype(np.int32)
 
     def _repeated(self, token: int, before: int) -> None:
         source = self._tokens.source

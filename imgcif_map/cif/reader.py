@@ -64,9 +64,8 @@ class _Reading:
 
 def _best(source: Source, version: str) -> _Reading:
     """The reading of a text, or of two the one that leaves less to complain of."""
-    try:
-        reading = _read(source, version, None)
-    except Lost:
+    reading = _read_unless_lost(source, version)
+    if reading is None:
         return _read(source, version, find_repairs(source.data))
     weight = reading.problems.weight()
     if weight < 2 or b"\n;" not in source.data:
@@ -80,6 +79,14 @@ def _best(source: Source, version: str) -> _Reading:
         return other
     del other
     return _read(source, version, None)
+
+
+def _read_unless_lost(source: Source, version: str) -> _Reading | None:
+    """The plain reading; None, and nothing left of it, if a text field has no end."""
+    try:
+        return _read(source, version, None)
+    except Lost:
+        return None
 
 
 def _read(source: Source, version: str, repairs: Repairs | None) -> _Reading:

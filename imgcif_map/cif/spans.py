@@ -6,6 +6,7 @@ plain (triple quotes, brackets, anything broken) are looked at one by one.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,8 +92,8 @@ def _walk(
     begin: int,
 ) -> Spans:
     """Choose the spans that do not start inside another one; up to ``begin`` none does."""
-    regular, after, starts = plain.tolist(), following.tolist(), spans.starts.tolist()
-    taken = list(range(begin))
+    regular, after, starts = plain.data, following.data, spans.starts.data
+    taken = array("q", range(begin))
     at, size = begin, len(starts)
     while at < size:
         if regular[at]:
@@ -106,7 +107,7 @@ def _walk(
         taken.append(at)
         spans.stops[at], spans.ends[at], spans.kinds[at] = stop, end, kind
         at = bisect_left(starts, irregular.glued(stop), at + 1)
-    chosen = spans.take(np.array(taken, np.intp))
+    chosen = spans.take(np.frombuffer(taken, np.int64))
     return _with_extras(chosen, irregular.take_extras())
 
 

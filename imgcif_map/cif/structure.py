@@ -19,16 +19,18 @@ _PIECE = 1 << 18
 _WRITE_NULL = "expected a value; write ? if it is unknown, . if it does not apply"
 
 
-def _marks(kinds: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Indices of the structural tokens, found piece by piece to need no more room than they do."""
+def _marks(kinds: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Indices and kinds of the structural tokens; found piece by piece, which needs little room."""
     pieces = [kinds[low : low + _PIECE] for low in range(0, len(kinds), _PIECE)]
-    marks = np.empty(sum(int(np.count_nonzero(p >= NAME)) for p in pieces), np.int32)
+    count = sum(int(np.count_nonzero(p >= NAME)) for p in pieces)
+    marks, found_kinds = np.empty(count, np.int32), np.empty(count, np.uint8)
     done = 0
     for number, piece in enumerate(pieces):
-        found = np.flatnonzero(piece >= NAME) + number * _PIECE
-        marks[done : done + len(found)] = found
-        done += len(found)
-    return marks
+        found = np.flatnonzero(piece >= NAME)
+        after = done + len(found)
+        marks[done:after], found_kinds[done:after] = found + number * _PIECE, piece[found]
+        done = after
+    return marks, found_kinds
 
 
 class Builder:
@@ -37,9 +39,12 @@ class Builder:
     def __init__(self, tokens: Tokens, problems: Problems) -> None:
         self.tokens = tokens
         self.problems = problems
-        self.layout = Layout(tokens)
-        marks = _marks(tokens.kinds)
-        self._marks, self._kinds = marks.data, tokens.kinds[marks].data
+        marks, kinds = _marks(tokens.kinds)
+        self._marks, self._kinds = marks.data, kinds.data
+        self._room, self._passed = marks, 0
+        """The marks again. So many have been passed: their places serve to compare names."""
+        turns = int(np.count_nonzero(kinds >= DATA))
+        self.layout = Layout(tokens, len(marks) - turns, turns + 1)
         self._starts = tokens.starts.data
         self._total = len(tokens.starts)
         self._misplaced = Misplaced(tokens, self._marks, self._kinds, problems)
@@ -67,12 +72,15 @@ class Builder:
             elif kind == LOOP:
                 at = self._loop(at)
             else:
+                self._passed = at
                 self._section(at, kind)
                 if self._gap(at):
                     self._stray(marks[at] + 1, marks[at] + 1 + self._gap(at))
                 at += 1
+        self._passed = at
         self._end_block()
-        self._blocks.check()
+        self._blocks.check(self._room)
+        self.layout.finish()
         if not self.layout.sections:
             self.problems.add(
                 "CIF031", 0, "there is no data block", hint="expected a line such as data_name"
@@ -264,16 +272,16 @@ class Builder:
         self._block = self.layout.add_section(token)
         self.layout.turn(self._starts[token], self._block)
         self._names = [Names(self.tokens, self.problems, "CIF012", "data name")]
-        self._frames = Names(self.tokens, self.problems, "CIF014", "save frame", skip=5)
         self._blocks.add(token)
 
     def _end_block(self) -> None:
         while self._open:
             self._unterminated()
+        room = self._room[: self._passed]
         for names in self._names:
-            names.check()
+            names.check(room)
         self._names = []
-        self._frames.check()
+        self._frames.check(room)
 
     def _begin_frame(self, at: int) -> None:
         token = self._marks[at]
@@ -291,8 +299,9 @@ class Builder:
                 )
             else:
                 self._unterminated()
-        frame = self.layout.add_section(token, self._block)
+        frame = self.layout.add_section(token)
         self._open.append(frame)
+        self._names[-1].leave()
         self._names.append(Names(self.tokens, self.problems, "CIF012", "data name"))
         self.layout.turn(offset, frame)
         self._frames.add(token)
@@ -303,6 +312,7 @@ class Builder:
             self._close_frame()
             self.layout.turn(offset + 5, self._open[-1] if self._open else self._block)
         elif self._misplaced.ends_later(at):
+            self.tokens.kinds[self._marks[at]] = SAVE
             self._begin_frame(at)
         else:
             self.problems.add(
@@ -313,7 +323,7 @@ class Builder:
             )
 
     def _close_frame(self) -> int:
-        self._names.pop().check()
+        self._names.pop().check(self._room[: self._passed])
         return self._open.pop()
 
     def _unterminated(self) -> None:

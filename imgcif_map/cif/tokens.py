@@ -27,6 +27,7 @@ _WORDS = {b"data": DATA, b"loop": LOOP, b"save": SAVE, b"stop": STOP}
 _INITIALS = np.zeros(256, np.bool_)
 _INITIALS[list(b"dDlLsSgG")] = True
 _FEW = 200
+_WIDE = 1 << 20
 _BLANK = re.compile(rb"[\x00-\x20]")
 
 
@@ -116,11 +117,24 @@ def _words(
     view: NDArray[np.uint8], low: int, high: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Starts and ends of all runs of bytes above 32."""
+    if high - low > _WIDE:  # one of them has no end, it seems
+        return _words_of_wide(view, low, high)
     solid = np.zeros(high - low + 2, np.bool_)
     np.greater(view[low:high], 32, out=solid[1:-1])
     edges = np.flatnonzero(solid[1:] != solid[:-1])
     edges += low
     return edges[0::2].astype(np.int32), edges[1::2].astype(np.int32)
+
+
+def _words_of_wide(
+    view: NDArray[np.uint8], low: int, high: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The same part by part; a word that reaches over several parts is put together."""
+    parts = [_words(view, at, min(at + PIECE, high)) for at in range(low, high, PIECE)]
+    starts = np.concatenate([part[0] for part in parts])
+    ends = np.concatenate([part[1] for part in parts])
+    apart = starts[1:] != ends[:-1]
+    return starts[np.append(True, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
 
 
 def _spliced(

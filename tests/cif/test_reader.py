@@ -139,6 +139,15 @@ def test_line_ends(end: str) -> None:
     assert document.blocks[0].columns["_b"].position(0) == Position(6, 4)
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("wrong", [b"\xe9", b"\xed\xa0\x80"], ids=["latin", "surrogate"])
+def test_bytes_that_are_no_characters_stand_where_they_stand(end: bytes, wrong: bytes) -> None:
+    (problem,) = parse_cif(
+        end.join([V2.encode()[:-1], b"data_x", b"_a 1", b"_b " + wrong, b""])
+    ).problems
+    assert (problem.location.line, problem.location.column) == (4, 4)
+
+
 def test_byte_order_mark() -> None:
     document = parse_cif(b"\xef\xbb\xbf" + (V2 + "data_x\n_a [1]").encode())
     assert (document.version, document.problems) == ("2.0", ())
