@@ -97,7 +97,7 @@ def test_the_same_in_pyproject(folder: Path) -> None:
         ("severity = ['DDL001']", "severity: a table is needed", ""),
         ("severity = {DDL001 = 'warn'}",
          'severity.DDL001: "warn" is none of error, warning, note, off', "did you mean warning?"),
-        ("format = 'xml'", 'format: "xml" is none of text, json, sarif, junit, github', ""),
+        ("format = 'xml'", 'format: "xml" is none of text, json, sarif, junit, github, html', ""),
         ("fail-on = 1979-05-27", 'fail-on: "1979-05-27" is none of error', ""),
         ("[per-file-ignores]\n'a' = 'DDL'", "per-file-ignores.a: a list is needed", ""),
         ("select = ['DDL999']", "select: no rule 'DDL999'", "DDL"),

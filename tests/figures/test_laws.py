@@ -26,8 +26,7 @@ ANGLE = st.floats(-1e4, 1e4)
 def test_any_experiment(made: Experiment, figure: str, theme: str) -> None:
     try:
         text = drawn([made], figure, theme=theme)
-    except (GeometryError, UsageError) as error:
-        assert error.message
+    except (GeometryError, UsageError):
         return
     check(text)
     assert len(text) < 100_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -55,7 +57,7 @@ def test_rings_are_apart_and_called_what_they_are(highest, wavelength, taken) ->
     angles = [angle for angle, _ in found]
     assert angles == sorted(angles)
     gap = highest / 7.5
-    assert all(b - a >= gap * 0.999 for a, b in zip(angles, angles[1:], strict=False))
+    assert all(b - a >= gap * 0.999 for a, b in pairwise(angles))
     for angle, name in found:
         assert 0 < angle <= highest
         assert float(name.removesuffix(" Å")) == pytest.approx(
