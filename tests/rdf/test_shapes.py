@@ -278,9 +278,9 @@ def agrees(text: str, judge: Judge, number: int, kinds: tuple[str, ...] = KINDS)
 
 
 def test_the_validator_agrees_on_our_own_file(judge: Judge, sample: str) -> None:
-    agrees(sample, judge, 15)
+    agrees(sample, judge, 10)
 
 
-@pytest.mark.parametrize("name", ["imgcif/example_b4_master.cif", "imgcif/hdf5_test.imgcif"])
-def test_the_validator_agrees_on_real_files(name: str, judge: Judge, shared: Path) -> None:
-    agrees((shared / "data" / name).read_text(encoding="utf-8-sig"), judge, 10, ("type", "key"))
+def test_the_validator_agrees_on_a_real_file(judge: Judge, shared: Path) -> None:
+    text = (shared / "data" / "imgcif" / "hdf5_test.imgcif").read_text(encoding="utf-8-sig")
+    agrees(text, judge, 8, ("type", "key"))
