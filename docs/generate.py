@@ -19,7 +19,13 @@ DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
 
-WALKED = ("check-archives", "configure-a-project", "convert-images", "validate-in-ci")
+WALKED = (
+    "check-archives",
+    "configure-a-project",
+    "convert-images",
+    "validate-in-ci",
+    "write-a-profile",
+)
 
 
 def pages() -> dict[Path, str]:

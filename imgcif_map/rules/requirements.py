@@ -34,28 +34,31 @@ def lacks(context: Context, requirements: tuple[Requirement, ...]) -> Iterator[L
         for requirement in requirements:
             if requirement.per_row:
                 yield from _rows(new, requirement)
-            elif all(_holds(blocks, c) for c in requirement.when) and not _said(
-                blocks, requirement
-            ):
-                yield Lack(requirement, blocks[0])
+            elif all(_holds(blocks, c) for c in requirement.when):
+                if _said(blocks, requirement):
+                    yield from _differing(blocks, requirement)
+                else:
+                    yield Lack(requirement, blocks[0])
 
 
 def _said(blocks: tuple[BlockView, ...], requirement: Requirement) -> bool:
-    said = any(
+    return any(
         all(any(_given(b, name, requirement.or_default) for b in blocks) for name in names)
         for names in requirement.alternatives
     )
-    return said and not any(_differs(block, requirement) for block in blocks)
 
 
-def _differs(block: BlockView, requirement: Requirement) -> bool:
-    """True if an item that has to have one of some values has another one somewhere."""
-    columns = (block.column(name) for name in requirement.names if requirement.values)
-    return any(
-        not column.values <= _wanted(requirement.values, column)
-        for column in columns
-        if column is not None
-    )
+def _differing(blocks: tuple[BlockView, ...], requirement: Requirement) -> Iterator[Lack]:
+    """Where an item that has to have one of some values has another one."""
+    for block in blocks if requirement.values else ():
+        for name in requirement.names:
+            column = block.column(name)
+            if column is None or column.values <= _wanted(requirement.values, column):
+                continue
+            other = ~_in(column, requirement.values)
+            if column.nulls is not None:
+                other &= ~column.nulls
+            yield Lack(requirement, block, column, tuple(np.flatnonzero(other).tolist()))
 
 
 def _wanted(values: tuple[str, ...], column: DataColumn) -> set[str]:

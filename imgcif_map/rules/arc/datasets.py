@@ -47,7 +47,7 @@ class _File:
     def check(self, number: int, name: str, rows: Ints) -> None:
         """One file, and the rows that point at it."""
         try:
-            file = Hdf5.at(self._found.listings[number].path / name, name)
+            file = Hdf5.at(self._found.listings[number].path, name)
         except Fault as fault:
             if self._is_hdf5(number, name):
                 self._drop(fault, rows, "uri")

@@ -129,7 +129,7 @@ def _from_hdf5(data: bytes | None, listing: Listing, name: str, path: str, frame
     from imgcif_map.archives.hdf5 import Hdf5
 
     shown = label(listing, name)
-    file = Hdf5.at(listing.path / name, shown) if data is None else Hdf5.of(data, shown)
+    file = Hdf5.at(listing.path, name, shown) if data is None else Hdf5.of(data, shown)
     try:
         return file.image(path, frame)
     finally:

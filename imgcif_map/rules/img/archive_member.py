@@ -18,8 +18,9 @@ class ArchiveMember(Rule):
 
     What
         A row of `ARRAY_DATA_EXTERNAL_DATA` has `archive_format` but no
-        `archive_path`, or the other way round. An unknown format (`?`) passes where
-        the URI ends like an archive for which the dictionary has no state, as `.tar`.
+        `archive_path`, or the other way round. An unknown format (`?`) passes, as the
+        dictionary has no state for some archives, unless the URI ends like one of
+        those for which it has.
 
     Why
         An archive holds many files. And without its format, `archive_path` says
@@ -71,6 +72,6 @@ def _image(table: Table, row: int) -> str:
 
 
 def _asks(table: Table, row: int) -> bool:
-    """False for an archive of a format that the dictionary has no word for."""
+    """False for an archive of a format that the dictionary may have no word for."""
     unknown = table.text("archive_format", row) == "?"
-    return not (unknown and archive_format(file_name(table.text("uri", row))) == "")
+    return not (unknown and not archive_format(file_name(table.text("uri", row))))

@@ -78,8 +78,10 @@ class Table:
         if default not in (None, INAPPLICABLE):
             return default
         parent = parent_of(self.block.dictionary, definition)
-        for reach in self.reaches if parent is not None else ():
-            known = reach.known(parent) if parent is not None else frozenset()
+        if parent is None or parent.category == definition.category:
+            return None
+        for reach in self.reaches:
+            known = reach.known(parent)
             if known:
                 return next(iter(known)) if len(known) == 1 else None
         return None

@@ -18,10 +18,11 @@ class ZeroVector(Rule):
     """An axis has no direction.
 
     What
-        All three components of `_axis.vector` are 0, which is also the default where
-        they are not given, and the axis is a rotation, a translation, or belongs to
+        All three components of `_axis.vector` are 0, which is also the default of those
+        that are not given, and the axis is a rotation, a translation, or belongs to
         the goniometer, the detector, gravity or the source. Axes of type `general`
-        of general equipment need no direction.
+        of general equipment need no direction. Where no axis has a vector, this rule
+        says nothing; the profile `minimal` does.
 
     Why
         Nothing can turn round, or move along, no direction.
@@ -30,6 +31,9 @@ class ZeroVector(Rule):
         _axis.id         omega
         _axis.type       rotation
         _axis.equipment  goniometer
+        _axis.vector[1]  0
+        _axis.vector[2]  0
+        _axis.vector[3]  0
 
     Passes
         _axis.id         omega
@@ -46,6 +50,8 @@ class ZeroVector(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for table in tables(context, "axis"):
+            if all(table.column(item) is None for item in _COMPONENTS):
+                continue
             zero = np.logical_and.reduce([table.numbers(item) == 0 for item in _COMPONENTS])
             types, equipment = table.values("type"), table.values("equipment")
             rows = [
