@@ -66,7 +66,9 @@ def scan(name: str, frames: int = 90, two_theta: float = 0.0, **settings: Settin
 NUMBER = st.floats(-1e4, 1e4, allow_nan=False)
 WILD = st.one_of(NUMBER, st.sampled_from([0.0, 1e-300, 1e300, -1e300, 1e7]))
 TRIPLE = st.tuples(WILD, WILD, WILD)
-NAME = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8))
+NAME = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8)).filter(
+    lambda name: "nan" not in name and "inf" not in name
+)
 
 
 @st.composite
