@@ -19,6 +19,7 @@ from imgcif_map.sources.h5files import H5_ERRORS, Files, LinkedFile, LinkProblem
 from imgcif_map.sources.h5images import image_stack
 from imgcif_map.sources.h5links import Walk
 from imgcif_map.sources.images import OUTSIDE, ImageStack
+from imgcif_map.sources.plain import decode
 
 _MOST_OBJECTS = 2000
 _TOLD = 3
@@ -52,9 +53,9 @@ class Hdf5:
     files: Files
 
     @classmethod
-    def at(cls, path: Path, name: str) -> Hdf5:
-        """A file in a folder. Raises Fault."""
-        return cls._opened(Files(path, ()), name)
+    def at(cls, folder: Path, name: str, shown: str = "") -> Hdf5:
+        """A file in a folder, which links may lead through and not out of. Raises Fault."""
+        return cls._opened(Files(folder / name, (folder,)), shown or name)
 
     @classmethod
     def of(cls, data: bytes, name: str) -> Hdf5:
@@ -102,11 +103,13 @@ class Hdf5:
         place = int(stack.which[number - 1])
         if place < 0:
             raise self.absent(stack, path, number)
-        file, inside = stack.places[place]
+        target, index = self._target(path), number - 1
+        own = Path(target.shown).name if target.file == self.files.master else target.shown
+        if stack.places[place] != (own, decode(target.path)):
+            target = self._place(*stack.places[place], target)
+            index = int(stack.frame[number - 1]) - 1
         shown = f"image {number} of {path} in {self.name}"
-        return frame_image(
-            self.files, self._place(file, inside), int(stack.frame[number - 1]) - 1, shown
-        )
+        return frame_image(self.files, target, index, shown)
 
     def _target(self, path: str) -> Target:
         walk = Walk(self.files)
@@ -119,15 +122,22 @@ class Hdf5:
                 kind, hint = (Kind.UNSAFE if out else Kind.MISSING), "put it into the same folder"
             raise Fault(kind, f"{path} in {self.name}: {problem}", hint) from problem
 
-    def _place(self, file: str, inside: str) -> Target:
-        """A place of frames as :class:`ImageStack` names it."""
+    def _place(self, file: str, inside: str, virtual: Target) -> Target:
+        """A source of a virtual data set, as :class:`ImageStack` names it. Raises Fault.
+
+        Its name is relative to the folder of the first file if it is in there, else as written.
+        """
         root = self.files.root()
         if file != Path(self.files.master).name:
-            linked = self.files.find(file, root)
-            if linked.real is None:
-                raise Fault(Kind.MISSING, f"{self.name}: link {linked.problem}")
+            tries = [self.files.find(file, at) for at in (root, virtual)]
+            linked = next((found for found in tries if found.real is not None), None)
+            if linked is None:
+                raise Fault(Kind.MISSING, f"{self.name}: link {tries[0].problem}")
             root = self.files.root(linked)
-        return Walk(self.files).path(root, inside.encode("utf-8", "surrogateescape"))
+        try:
+            return Walk(self.files).path(root, inside.encode("utf-8", "surrogateescape"))
+        except LinkProblem as problem:
+            raise Fault(Kind.DATASET, f"{inside} in {file}: {problem}") from problem
 
     def absent(self, stack: ImageStack, path: str, number: int) -> Fault:
         """Why a frame cannot be reached that the data set has."""

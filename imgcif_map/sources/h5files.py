@@ -76,8 +76,9 @@ class Files:
     def __init__(self, master: Path, allow_dirs: Sequence[Path]) -> None:
         self.master = os.path.realpath(master)
         self.folder = os.path.realpath(master.parent)
-        given = [self.folder, str(Path(self.master).parent)]
-        self.allowed = tuple(dict.fromkeys([*given, *(os.path.realpath(d) for d in allow_dirs)]))
+        self._own = (self.folder, str(Path(self.master).parent))
+        folders = [*self._own, *(os.path.realpath(d) for d in allow_dirs)]
+        self.allowed = tuple(dict.fromkeys(folders))
         self.shown = str(master)
         self._open: OrderedDict[str, Any] = OrderedDict()
         self._objects: OrderedDict[tuple[str, bytes], Any] = OrderedDict()
@@ -161,7 +162,7 @@ class Files:
     def _relative(self, tried: Path, name: str) -> str:
         """Relative to the master's folder where the file is inside it, else as written."""
         path = os.path.normpath(tried)
-        for folder in self.allowed[:2]:
+        for folder in self._own:
             if path.startswith(folder.rstrip(os.sep) + os.sep):
                 return os.path.relpath(path, folder).replace(os.sep, "/")
         return name

@@ -202,7 +202,18 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
         layout[0] = h5py.VirtualSource("data.h5", "/data", (1, 3, 4))[0]
         layout[1] = h5py.VirtualSource("../out/data.h5", "/data", (1, 3, 4))[0]
         file.create_virtual_dataset("both", layout)
-    file = Hdf5.at(inside / "master.h5", "master.h5")
+    with h5py.File(inside / "deep.h5", "w") as file:
+        file["in"] = h5py.ExternalLink("data.h5", "/data")
+    (inside / "sub").mkdir()
+    with h5py.File(inside / "sub" / "low.h5", "w") as file:
+        file["up"] = h5py.ExternalLink("../deep.h5", "/in")
+        file["out"] = h5py.ExternalLink("../../out/data.h5", "/data")
+    low = Hdf5.at(inside, "sub/low.h5")
+    assert low.image("up", 1).highest == 12, "up, and still in the folder that was given"
+    assert fault(low.image, "out", 1)[0] is Kind.UNSAFE
+    assert fault(low.image, "up", 2)[0] is Kind.FRAME
+    low.close()
+    file = Hdf5.at(inside, "master.h5")
     assert file.image("near", 1).highest == 12
     assert fault(file.image, "far", 1)[0] is Kind.UNSAFE
     assert fault(file.image, "gone", 1)[0] is Kind.MISSING
@@ -211,6 +222,42 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
     file.close()
     memory = opened((inside / "master.h5").read_bytes())
     assert fault(memory.image, "near", 1)[0] is Kind.MISSING
+
+
+def test_images_put_together_from_modules_are_not_put_together_here(tmp_path):
+    """HDF5 would open the files of the modules itself, wherever they are."""
+    h5py = pytest.importorskip("h5py")
+    (tmp_path / "data.h5").write_bytes(hdf5(pixels(dtype="uint16")[None]))
+    with h5py.File(tmp_path / "master.h5", "w") as file:
+        layout = h5py.VirtualLayout((1, 6, 4), "uint16")
+        for row in (0, 3):
+            layout[:, row : row + 3] = h5py.VirtualSource("data.h5", "/data", (1, 3, 4))
+        file.create_virtual_dataset("both", layout)
+    file = Hdf5.at(tmp_path, "master.h5")
+    image = file.image("both", 1)
+    assert "put together from parts" in image.undecoded
+    assert (image.fast, image.slow, image.dtype) == (4, 6, "uint16")
+    file.close()
+
+
+def test_virtual_data_sets_behind_links_and_in_other_folders(tmp_path):
+    """The sources of a virtual data set are named relative to its own file."""
+    h5py = pytest.importorskip("h5py")
+    for folder, limit in (("a", 2), ("b", 0)):
+        (tmp_path / folder).mkdir()
+        stack = np.stack([pixels(dtype="uint16", limit=limit)] * 2)
+        (tmp_path / folder / "data.h5").write_bytes(hdf5(stack))
+    with h5py.File(tmp_path / "a" / "virtual.h5", "w") as file:
+        layout = h5py.VirtualLayout((4, 3, 4), "uint16")
+        layout[:2] = h5py.VirtualSource("data.h5", "/data", (2, 3, 4))
+        layout[2:] = h5py.VirtualSource("../b/data.h5", "/data", (2, 3, 4))
+        file.create_virtual_dataset("all", layout)
+    with h5py.File(tmp_path / "master.h5", "w") as file:
+        file["linked"] = h5py.ExternalLink("a/virtual.h5", "/all")
+    for name, path in (("a/virtual.h5", "all"), ("master.h5", "linked")):
+        file = Hdf5.at(tmp_path, name)
+        assert [file.image(path, n).at_limit for n in (1, 2, 3, 4)] == [2, 2, 0, 0]
+        file.close()
 
 
 def test_chunks_and_images_that_are_too_large():

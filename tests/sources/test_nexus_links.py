@@ -241,3 +241,15 @@ def test_closed_source_gives_no_traceback(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(UnreadableValue):
         record.read()
+
+
+def test_names_are_relative_to_the_master_not_to_another_allowed_folder(tmp_path):
+    from imgcif_map.sources.h5files import Files
+
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    for name in ("a/master.h5", "b/data.h5"):
+        h5py.File(tmp_path / name, "w").close()
+    files = Files(tmp_path / "a" / "master.h5", [tmp_path])
+    assert files.find("../b/data.h5", files.root()).shown == "../b/data.h5"
+    files.close()
