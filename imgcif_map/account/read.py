@@ -12,7 +12,7 @@ import numpy as np
 from imgcif_map.account.facts import Said
 from imgcif_map.account.measures import Measures
 from imgcif_map.account.model import Account, Asked, Told
-from imgcif_map.account.words import sentences
+from imgcif_map.account.words import scanned, sentences
 from imgcif_map.experiment import Experiment, experiments
 from imgcif_map.figures.detector import detector_picture
 from imgcif_map.figures.dials import MOST as MOST_DIALS
@@ -74,7 +74,8 @@ def tell(experiment: Experiment, blocks: Sequence[BlockView]) -> Told:
     measures, facts = Measures(Stances(experiment)), Said(blocks)
     missing: dict[str, None] = {}
     lines = tuple(sentences(experiment, measures, facts))
-    rows = tuple(measures.row(scan) for scan in experiment.scans[:MOST_ROWS])
+    listed = experiment.scans if scanned(experiment, facts) else ()
+    rows = tuple(measures.row(scan) for scan in listed[:MOST_ROWS])
     scan = experiment.scans[0] if experiment.scans else None
     covered = _covered(experiment)
 
@@ -93,7 +94,7 @@ def tell(experiment: Experiment, blocks: Sequence[BlockView]) -> Told:
         lines,
         (*facts.facts(), *facts.links()),
         rows,
-        len(experiment.scans) - len(rows),
+        len(listed) - len(rows),
         measures.same,
         drawn("The instrument", lambda: instrument_scene(measures.stances, experiment.scans[0],
                                                          others=True)),

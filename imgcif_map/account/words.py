@@ -9,6 +9,7 @@ from imgcif_map.account.facts import Said
 from imgcif_map.account.measures import Measures, moving, place, said
 from imgcif_map.experiment import Experiment
 from imgcif_map.figures.numbers import angstrom, degrees, many, number, whole
+from imgcif_map.figures.stance import NEAREST
 from imgcif_map.geometry import GeometryError
 from imgcif_map.geometry.instrument import Surface
 from imgcif_map.harmless import shortened
@@ -16,24 +17,33 @@ from imgcif_map.harmless import shortened
 KEV = 12.398419843320026
 """h c in keV ångström."""
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+NO_SCAN = "The file describes no scan; all axes are taken to stand at 0."
 _PROBES = {"x-ray": "X-rays", "neutron": "Neutrons", "electron": "Electrons", "gamma": "Gamma rays"}
 
 
 def sentences(experiment: Experiment, measures: Measures, facts: Said) -> Iterator[str]:
     """What was done, with what radiation, where, and what the detector saw."""
-    yield _scans(experiment)
+    yield _scans(experiment) if scanned(experiment, facts) else NO_SCAN
     yield _radiation(experiment, facts)
     if experiment.instrument.surfaces:
         yield _detector(experiment, measures, facts)
     if experiment.scans:
         yield from _beam(experiment, measures)
     total = sum(scan.frames for scan in experiment.scans)
+    known = f" ({many(total, 'frame')})" if scanned(experiment, facts) else ""
     places = facts.distinct("_array_data_external_data.uri")
     if places:
         where = shortened(places[0], 120) if len(places) == 1 else f"{whole(len(places))} addresses"
-        yield f"The images ({many(total, 'frame')}) are said to be at {where}."
+        yield f"The images{known} are said to be at {where}."
     else:
         yield "The file does not say where the images are."
+
+
+def scanned(experiment: Experiment, facts: Said) -> bool:
+    """False where the only scan is one that the file does not speak of."""
+    if len(experiment.scans) != 1 or experiment.scans[0].settings:
+        return bool(experiment.scans)
+    return bool(facts.distinct("_diffrn_scan.id", "_diffrn_scan_frame.frame_id"))
 
 
 def count(value: int, noun: str) -> str:
@@ -44,8 +54,6 @@ def count(value: int, noun: str) -> str:
 
 def _scans(experiment: Experiment) -> str:
     scans = experiment.scans
-    if not scans:
-        return "The file describes no scan."
     total = sum(scan.frames for scan in scans)
     if len(scans) == 1:
         movement = [said(sweep, experiment, short=False) for sweep in moving(scans[0])]
@@ -88,8 +96,13 @@ def _detector(experiment: Experiment, measures: Measures, facts: Said) -> str:
     found = measures.of(experiment.scans[0]) if experiment.scans else None
     if found and found.met:
         tilt = found.met.tilt
+        near = found.met.distance < NEAREST
         stands = "at right angles to the beam" if tilt < 0.05 else f"tilted by {degrees(tilt, 2)}"
-        text += f", {number(found.met.distance, 2)} mm from the sample, {stands}"
+        text += (
+            ", and stands where the sample is: its distance is 0"
+            if near
+            else f", {number(found.met.distance, 2)} mm from the sample, {stands}"
+        )
         text += ", on the side of the source" if found.met.crossing.distance < 0 else ""
     return text + "."
 

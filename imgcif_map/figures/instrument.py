@@ -142,7 +142,7 @@ class _Sketch:
         turning = _turning(self.experiment, self.experiment.goniometer)
         self.axes_left_out += max(0, len(turning) - MOST_AXES)
         for place, name in enumerate(turning[:MOST_AXES]):
-            stretch = self.size * (0.55 + 0.6 * (place + 1) / len(turning[:MOST_AXES]))
+            stretch = self.size * (0.45 + 0.85 * (place + 1) / len(turning[:MOST_AXES]))
             self._rotation(name, "moving" if name in moving else "axis", stretch)
 
     def _rotation(self, name: str, style: str, stretch: float) -> None:

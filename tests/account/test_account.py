@@ -196,3 +196,10 @@ def test_the_profile_is_told(tmp_path: Path) -> None:
     assert asked.id == "minimal"
     assert asked.required
     assert all(why for _, why in asked.required)
+
+
+def test_a_file_without_scans_is_no_scan_of_one_frame(told) -> None:
+    one = told(imgcif(scans={}))
+    assert one.sentences[0] == "The file describes no scan; all axes are taken to stand at 0."
+    assert one.scans == ()
+    assert one.instrument is not None

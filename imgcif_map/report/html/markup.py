@@ -8,6 +8,9 @@ from imgcif_map.figures.svg import escaped
 
 __all__ = ["code", "details", "escaped", "facts", "heading", "items", "link", "said", "table"]
 
+LONG = 30
+"""Letters (of HTML) from which on a cell of a table needs room."""
+
 
 def said(text: str) -> str:
     """Text of a file: escaped, and kept apart from the direction of what stands around it."""
@@ -66,7 +69,10 @@ def table(
     yield "<thead><tr>" + "".join(f'<th scope="col">{c}</th>' for c in head) + "</tr></thead>"
     yield "<tbody>"
     for first, *rest in rows:
-        cells = "".join(f"<td>{cell}</td>" for cell in rest)
+        cells = "".join(
+            f'<td class="long">{cell}</td>' if len(cell) > LONG else f"<td>{cell}</td>"
+            for cell in rest
+        )
         yield f'<tr><th scope="row">{first}</th>{cells}</tr>'
     yield "</tbody></table></div>"
 

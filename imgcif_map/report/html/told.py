@@ -10,9 +10,10 @@ from imgcif_map.figures.numbers import many
 from imgcif_map.figures.picture import Picture
 from imgcif_map.figures.scene import Scene
 from imgcif_map.figures.svg import svg
-from imgcif_map.report.html.markup import escaped, facts, heading, items, link, said, table
+from imgcif_map.report.html.markup import details, escaped, facts, heading, items, link, said, table
 
 Named = Callable[[str], str]
+FEW = 3
 _VIEWS = (
     ("In space", 35, 22),
     ("From the side", 0, 0),
@@ -80,7 +81,10 @@ def _told(told: Told, name: str, level: int) -> Iterator[str]:
         for place, picture in enumerate(told.coverage, 1):
             yield svg(picture, None, f"{name}-coverage-{place}").strip()
         yield "</div>"
-        yield from items(map(said, told.covered), "aside")
+        words = items(map(said, told.covered), "aside")
+        if len(told.covered) > FEW:
+            words = details("The same in words", words)
+        yield from words
         if told.more_coverage:
             yield f"<p>{many(told.more_coverage, 'setting')} more are not shown.</p>"
 
