@@ -5,9 +5,10 @@ python docs/generate.py --check  write nothing; exit code 1 and the names of sta
 
 Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
 function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
-docstrings of rules), reference/real-files.md (what becomes of real files, where these are at
-hand), and the output shown in tutorial/ and in how-to/read-the-report.md, check-archives.md,
-convert-images.md, configure-a-project.md and validate-in-ci.md.
+docstrings of rules), reference/vocabulary.md (names in RDF), reference/real-files.md (what becomes
+of real files, where these are at hand), and the output shown in tutorial/ and in
+how-to/read-the-report.md, read-the-html-report.md, check-archives.md, convert-images.md,
+configure-a-project.md and validate-in-ci.md.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ WALKED = (
     "check-archives",
     "configure-a-project",
     "convert-images",
+    "read-the-html-report",
     "validate-in-ci",
     "write-a-profile",
 )
@@ -37,6 +39,7 @@ def pages() -> dict[Path, str]:
 
     from imgcif_map.mapping.functions import load_functions
     from imgcif_map.mapping.reference import function_reference, schema_reference
+    from imgcif_map.rdf.pages import vocabulary_page
     from imgcif_map.rules.pages import rule_pages
 
     reference = DOCS / "reference"
@@ -45,6 +48,7 @@ def pages() -> dict[Path, str]:
         reference / "ddlm-attributes.md": attributes_page(),
         reference / "mapping-schema.md": schema_reference(),
         reference / "functions.md": function_reference(load_functions()),
+        reference / "vocabulary.md": vocabulary_page(),
     }
     table = reference / "real-files.md"
     old = table.read_text(encoding="utf-8") if table.is_file() else ""
