@@ -179,7 +179,7 @@ class _Sketch:
         self.axes_left_out += max(0, len(turning) - MOST_AXES) + max(0, len(moved) - MOST_AXES)
         for place, name in enumerate(turning[:MOST_AXES]):
             style = "moving" if name in moving else "carrier"
-            self._rotation(name, style, self.size * (1.25 + 0.15 * place))
+            self._rotation(name, style, self.size * (1.5 + 0.15 * place))
         for name in moved[:MOST_AXES]:
             found = self._standing(name)
             if found is not None:

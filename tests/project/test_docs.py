@@ -290,3 +290,14 @@ def test_the_page_on_python_names_the_whole_api():
     page = (ROOT / "docs/how-to/use-from-python.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"\b\w+\b", page))
     assert set(imgcif_map.__all__) - shown <= {"Conversion", "__version__"}
+
+
+@pytest.mark.parametrize("figure", ["instrument", "detector"])
+def test_the_figures_of_the_sample_are_what_draw_draws(figure, tmp_path):
+    """Renew: imgcif-map demo; imgcif-map draw imgcif-map-demo/demo.cif --figure … -o docs/…"""
+    from imgcif_map import convert, draw
+    from imgcif_map.sample import build
+
+    document = convert(build(tmp_path)).document
+    drawn = (ROOT / "docs" / "figures" / f"{figure}.svg").read_text(encoding="utf-8")
+    assert drawn == draw(document, figure)
