@@ -78,7 +78,7 @@ def clean(held: list[bytes], path: str, problems: Problems) -> tuple[Source, str
     if _looks_binary(data):
         raise UnreadableInput(f"{name} is a binary file, not CIF text")
     if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = _with_line_feeds(data, problems)
     data = in_utf8(data, problems)
     source = Source(data, path)
     source.binary = binary
@@ -93,6 +93,17 @@ def clean(held: list[bytes], path: str, problems: Problems) -> tuple[Source, str
     _check_characters(source, version, problems)
     _check_lines(source, problems)
     return source, version
+
+
+def _with_line_feeds(data: bytes, problems: Problems) -> bytes:
+    """``data`` with a line feed for each line end; what has been noted moves along."""
+    to: dict[int, int] = {}
+    done = gone = 0
+    for offset in problems.offsets():
+        gone += data.count(b"\r\n", done, offset)
+        done, to[offset] = offset, offset - gone
+    problems.move(to)
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _looks_binary(data: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from imgcif_map.cif.codes import CODES
 from imgcif_map.cif.source import Source
@@ -120,6 +120,21 @@ class Problems:
         """True if something was noted at offsets ``low`` to ``high``, both included."""
         at = bisect_left(self._places, low)
         return at < len(self._places) and self._places[at] <= high
+
+    def offsets(self) -> list[int]:
+        """Where something was noted, ascending."""
+        groups = self._groups.values()
+        return sorted({o for g in groups for p in g.first for o in (p.offset, *p.others)})
+
+    def move(self, to: dict[int, int]) -> None:
+        """Put everything to other offsets, in the same order."""
+        moved = Problems()
+        for code, group in self._groups.items():
+            for p in group.first:
+                others = tuple(to[other] for other in p.others)
+                moved._add(replace(p, offset=to[p.offset], others=others))
+            moved._groups[code].more += group.more
+        self._groups, self._places = moved._groups, moved._places
 
     def __bool__(self) -> bool:
         """True if anything was noted."""

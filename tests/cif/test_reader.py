@@ -139,6 +139,13 @@ def test_line_ends(end: str) -> None:
     assert document.blocks[0].columns["_b"].position(0) == Position(6, 4)
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+def test_a_broken_binary_section_stands_where_it_stands(end: bytes) -> None:
+    lines = [b"data_x", b"_a 1", b"_array_data.data", b";", b"--CIF-BINARY-FORMAT-SECTION--"]
+    problems = parse_cif(end.join([*lines, b"X-Binary-Size: 3", b"", b"abc"])).problems
+    assert [(p.code, p.location.line, p.location.column) for p in problems] == [("CIF030", 5, 1)]
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
 @pytest.mark.parametrize("wrong", [b"\xe9", b"\xed\xa0\x80"], ids=["latin", "surrogate"])
 def test_bytes_that_are_no_characters_stand_where_they_stand(end: bytes, wrong: bytes) -> None:
