@@ -13,6 +13,7 @@ from pathlib import Path
 import convert
 import help
 import load_dictionary
+import rdf_dictionary
 import read_cif
 import validate
 from measure import Row, folder, report
@@ -49,7 +50,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     given = validate.arguments().parse_args(["--quick"] if quick else [])
     rows = help.rows() + load_dictionary.rows() + reading(quick) + validate.rows(given)
-    report(rows + convert.rows(quick))
+    report(rows + convert.rows(quick) + rdf_dictionary.rows(quick=quick))
 
 
 if __name__ == "__main__":

@@ -258,3 +258,15 @@ def test_equal_dictionaries_equal_bytes(img: Dictionary) -> None:
     texts = {as_text(ontology(img, own=True), Form.TURTLE, prefixes(img)) for _ in range(2)}
     assert len(texts) == 1
     assert "@prefix cif_img: <https://w3id.org/cif/cif_img#> ." in texts.pop()
+
+
+def test_the_question_for_units_that_nobody_knows(graph: Graph, shared: Path) -> None:
+    """Numeric items with a real unit and no way to QUDT or UCUM: none."""
+    text = (shared / "facts" / "competency.sparql").read_text(encoding="utf-8")
+    query = re.split(r"^#@ ", text, flags=re.M)
+    (asked,) = [part.partition("\n")[2] for part in query if part.startswith("CQ5 ")]
+    assert list(graph.query(asked)) == []
+    graph = to_rdflib(ontology(load_dictionary("cif_img.dic"), own=True))
+    graph.remove((None, QUDT.hasUnit, None))
+    graph.remove((None, QUDT.ucumCode, None))
+    assert len(list(graph.query(asked))) > 50, "the question can be answered otherwise"

@@ -121,3 +121,25 @@ def test_a_graph_somebody_has_broken() -> None:
     broken = text.replace(line, line.replace('"0"', '"first"'))
     with pytest.raises(UnreadableInput, match="not what 'rdf dictionary' writes"):
         dictionary_of(parse_graph(broken, Form.NTRIPLES), "t")
+
+
+@pytest.mark.parametrize("name", ["cif_img.dic"])
+def test_the_serialisations_are_one_graph(name: str) -> None:
+    """Read by parsers that are none of ours."""
+    import pyoxigraph
+
+    dictionary = load_dictionary(name)
+    triples = list(ontology(dictionary))
+    formats = {
+        Form.TURTLE: pyoxigraph.RdfFormat.TURTLE,
+        Form.JSONLD: pyoxigraph.RdfFormat.JSON_LD,
+        Form.NTRIPLES: pyoxigraph.RdfFormat.N_TRIPLES,
+    }
+    graphs = []
+    for form, theirs in formats.items():
+        text = output.as_text(triples, form, prefixes(dictionary))
+        graph = pyoxigraph.Dataset(pyoxigraph.parse(text, format=theirs))
+        graph.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
+        graphs.append(graph)
+    assert len(graphs[0]) == len(set(triples))
+    assert graphs[0] == graphs[1] == graphs[2]
