@@ -31,10 +31,66 @@ class ElementsCoincide(Rule):
         copied from the other and not changed.
 
     Fails
-        Elements e1 and e2 of one detector that share the axes ELEMENT_X and ELEMENT_Y.
+        loop_
+          _axis.id _axis.type _axis.depends_on
+          _axis.vector[1] _axis.vector[2] _axis.vector[3]
+          _axis.offset[1] _axis.offset[2]
+          DZ   translation .    0  0 -1   0  0
+          SLOW translation DZ   0 -1  0 -80 85
+          FAST translation SLOW 1  0  0   0  0
+        loop_
+          _array_structure_list.array_id
+          _array_structure_list.index _array_structure_list.dimension
+          _array_structure_list.precedence _array_structure_list.axis_set_id
+          A1 1 100 1 FAST
+          A1 2 100 2 SLOW
+          A2 1 100 1 FAST
+          A2 2 100 2 SLOW
+        loop_
+          _array_structure_list_axis.axis_id
+          _array_structure_list_axis.displacement
+          _array_structure_list_axis.displacement_increment
+          FAST 0.086 0.172
+          SLOW 0.086 0.172
+        loop_
+          _diffrn_data_frame.id
+          _diffrn_data_frame.detector_element_id
+          _diffrn_data_frame.array_id
+          F1 E1 A1
+          F1 E2 A2
 
     Passes
-        Elements e1 and e2 with axes of their own and offsets that differ.
+        loop_
+          _axis.id _axis.type _axis.depends_on
+          _axis.vector[1] _axis.vector[2] _axis.vector[3]
+          _axis.offset[1] _axis.offset[2]
+          DZ   translation .    0  0 -1   0  0
+          SLOW translation DZ   0 -1  0 -80 85
+          FAST translation SLOW 1  0  0   0  0
+          SLOW2 translation DZ    0 -1  0   0 85
+          FAST2 translation SLOW2 1  0  0   0  0
+        loop_
+          _array_structure_list.array_id
+          _array_structure_list.index _array_structure_list.dimension
+          _array_structure_list.precedence _array_structure_list.axis_set_id
+          A1 1 100 1 FAST
+          A1 2 100 2 SLOW
+          A2 1 100 1 FAST2
+          A2 2 100 2 SLOW2
+        loop_
+          _array_structure_list_axis.axis_id
+          _array_structure_list_axis.displacement
+          _array_structure_list_axis.displacement_increment
+          FAST  0.086 0.172
+          SLOW  0.086 0.172
+          FAST2 0.086 0.172
+          SLOW2 0.086 0.172
+        loop_
+          _diffrn_data_frame.id
+          _diffrn_data_frame.detector_element_id
+          _diffrn_data_frame.array_id
+          F1 E1 A1
+          F1 E2 A2
     """
 
     code = "IMG062"

@@ -29,15 +29,43 @@ class SkewedPixels(Rule):
 
     Fails
         loop_
-          _axis.id _axis.type _axis.vector[1] _axis.vector[2] _axis.vector[3]
-          ELEMENT_X translation 1 0 0
-          ELEMENT_Y translation 1 0 0
+          _axis.id _axis.type _axis.depends_on
+          _axis.vector[1] _axis.vector[2] _axis.vector[3]
+          _axis.offset[1] _axis.offset[2]
+          DZ   translation .    0  0 -1   0  0
+          SLOW translation DZ   1  0  0 -80 85
+          FAST translation SLOW 1  0  0   0  0
+        loop_
+          _array_structure_list.index _array_structure_list.dimension
+          _array_structure_list.precedence _array_structure_list.axis_set_id
+          1 1000 1 FAST
+          2 1000 2 SLOW
+        loop_
+          _array_structure_list_axis.axis_id
+          _array_structure_list_axis.displacement
+          _array_structure_list_axis.displacement_increment
+          FAST 0.086 0.172
+          SLOW 0.086 0.172
 
     Passes
         loop_
-          _axis.id _axis.type _axis.vector[1] _axis.vector[2] _axis.vector[3]
-          ELEMENT_X translation 1 0 0
-          ELEMENT_Y translation 0 1 0
+          _axis.id _axis.type _axis.depends_on
+          _axis.vector[1] _axis.vector[2] _axis.vector[3]
+          _axis.offset[1] _axis.offset[2]
+          DZ   translation .    0  0 -1   0  0
+          SLOW translation DZ   0 -1  0 -80 85
+          FAST translation SLOW 1  0  0   0  0
+        loop_
+          _array_structure_list.index _array_structure_list.dimension
+          _array_structure_list.precedence _array_structure_list.axis_set_id
+          1 1000 1 FAST
+          2 1000 2 SLOW
+        loop_
+          _array_structure_list_axis.axis_id
+          _array_structure_list_axis.displacement
+          _array_structure_list_axis.displacement_increment
+          FAST 0.086 0.172
+          SLOW 0.086 0.172
     """
 
     code = "IMG058"

@@ -29,12 +29,50 @@ class StatedDistance(Rule):
         are what programs use; people read the number.
 
     Fails
-        _diffrn_measurement.sample_detector_distance  120.0
-        with a translation of the detector set to 287.2
+        loop_
+          _axis.id _axis.type _axis.depends_on
+          _axis.vector[1] _axis.vector[2] _axis.vector[3]
+          _axis.offset[1] _axis.offset[2]
+          DZ   translation .    0  0 -1   0  0
+          SLOW translation DZ   0 -1  0 -80 85
+          FAST translation SLOW 1  0  0   0  0
+        loop_
+          _array_structure_list.index _array_structure_list.dimension
+          _array_structure_list.precedence _array_structure_list.axis_set_id
+          1 1000 1 FAST
+          2 1000 2 SLOW
+        loop_
+          _array_structure_list_axis.axis_id
+          _array_structure_list_axis.displacement
+          _array_structure_list_axis.displacement_increment
+          FAST 0.086 0.172
+          SLOW 0.086 0.172
+        _diffrn_scan_axis.axis_id             DZ
+        _diffrn_scan_axis.displacement_start  200
+        _diffrn_measurement.sample_detector_distance  120
 
     Passes
-        _diffrn_measurement.sample_detector_distance  287.2
-        with a translation of the detector set to 287.2
+        loop_
+          _axis.id _axis.type _axis.depends_on
+          _axis.vector[1] _axis.vector[2] _axis.vector[3]
+          _axis.offset[1] _axis.offset[2]
+          DZ   translation .    0  0 -1   0  0
+          SLOW translation DZ   0 -1  0 -80 85
+          FAST translation SLOW 1  0  0   0  0
+        loop_
+          _array_structure_list.index _array_structure_list.dimension
+          _array_structure_list.precedence _array_structure_list.axis_set_id
+          1 1000 1 FAST
+          2 1000 2 SLOW
+        loop_
+          _array_structure_list_axis.axis_id
+          _array_structure_list_axis.displacement
+          _array_structure_list_axis.displacement_increment
+          FAST 0.086 0.172
+          SLOW 0.086 0.172
+        _diffrn_scan_axis.axis_id             DZ
+        _diffrn_scan_axis.displacement_start  200
+        _diffrn_measurement.sample_detector_distance  200
     """
 
     code = "IMG059"
