@@ -113,7 +113,7 @@ def test_the_order_of_the_page(page) -> None:
     assert names[:2] == ["Check of lysozyme.cif", "Verdict"]
     assert names[2] == "Experiment lysozyme"
     assert re.fullmatch(r"Findings \(\d+\)", names[3])
-    assert names[4:] == ["What the codes mean", "Provenance"]
+    assert names[4:] == ["What the codes mean", "What the profile asks for", "Provenance"]
 
 
 def test_the_verdict_can_be_acted_on(page) -> None:

@@ -8,6 +8,7 @@ the same bytes. Without the script all of it can be read.
 from __future__ import annotations
 
 from imgcif_map.findings import Report
+from imgcif_map.report.html.asked import asked_section
 from imgcif_map.report.html.codes import codes_section
 from imgcif_map.report.html.file import File, file_sections
 from imgcif_map.report.html.index import index_section, unreadable_section
@@ -36,6 +37,7 @@ def render(report: Report, options: Options) -> str:
     if alone:
         links += files[0].links()
     body += codes_section(report)
+    body += asked_section(files)
     body += origin_section(report, files)
     links += [("codes", "Codes")] * bool(report.findings) + [("origin", "Provenance")]
     return page(title, links, body)

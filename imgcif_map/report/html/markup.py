@@ -26,7 +26,8 @@ def link(address: str, text: str) -> str:
     """A link to another site if there is an address; else the text alone."""
     if not address:
         return said(text)
-    return f'<a href="{escaped(address)}" rel="noopener noreferrer">{said(text)}</a>'
+    same = ' class="same"' if text == address else ""  # on paper it need not be said twice
+    return f'<a href="{escaped(address)}"{same} rel="noopener noreferrer">{said(text)}</a>'
 
 
 def heading(level: int, text: str, name: str = "") -> str:

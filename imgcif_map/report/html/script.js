@@ -151,8 +151,13 @@
     if (closed) { closed.open = true; target.scrollIntoView(); }
   };
   addEventListener("hashchange", reveal);
+  let opened = [];
   addEventListener("beforeprint", () => {
-    for (const closed of document.querySelectorAll("details")) closed.open = true;
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const closed of opened) closed.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const open of opened) open.open = false;
   });
   reveal();
 })();

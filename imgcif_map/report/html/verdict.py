@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from imgcif_map.account import Account
-from imgcif_map.account.model import Asked
 from imgcif_map.figures.numbers import many, whole
 from imgcif_map.findings import FileReport, Finding, Severity, count_by_severity
-from imgcif_map.report.html.markup import details, escaped, heading, said
+from imgcif_map.report.html.markup import escaped, heading, said
+from imgcif_map.report.html.profile import asked_sentence
 
 ICONS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "i"}
 FEW = 3
@@ -87,24 +87,7 @@ def _asked(account: Account | None) -> Iterator[str]:
             f"required of {subject}: what it leaves out was not judged.</p>"
         )
     else:
-        title = f" ({said(asked.title)})" if asked.title else ""
-        yield (
-            f"<p>Held against the profile <strong>{said(asked.id)}</strong>{title}, which requires "
-            f"{many(len(asked.required), 'point')} and recommends {whole(len(asked.recommended))}."
-            "</p>"
-        )
+        yield f"<p>{asked_sentence(asked)}</p>"
     if not account.dictionary:
         images = "were looked into as well" if account.opened else "were not opened"
         yield f"<p>The archives and the images themselves {images}.</p>"
-    if asked is not None:
-        yield from details("What the profile asks for", _listed(asked))
-
-
-def _listed(asked: Asked) -> Iterator[str]:
-    for label, entries in (("Required", asked.required), ("Recommended", asked.recommended)):
-        if entries:
-            yield f"<p><strong>{label}</strong></p><ul>"
-            for names, why in entries:
-                reason = f"<br>{said(why)}" if why else ""
-                yield f"<li><code>{said(names)}</code>{reason}</li>"
-            yield "</ul>"
