@@ -76,25 +76,33 @@ def draw(
       imgcif-map draw scan.cif --view 90,0 --frame 100 -o instrument.png
       imgcif-map draw scan.cif --figure detector --theme dark > detector.svg
     """
-    if output != outputs.STDOUT and output.suffix.lower() not in (SVG, PNG):
-        raise UsageError(f"{output}: figures are SVG or PNG", hint="name a file *.svg or *.png")
-    outputs.check([file], [output])
     looked = parsed(view)
+    _check(file, output)
     from imgcif_map.account.drawing import draw as drawn
 
     text = drawn(
         file, figure.value, block=block, scan=scan, frame=frame, view=looked, theme=theme.value
-    )  # fmt: skip
-    if output.suffix.lower() == PNG:
-        from imgcif_map.atomic import atomic_writer
-        from imgcif_map.figures.png import to_png
-
-        pixels = to_png(text)
-        with atomic_writer(output, "wb") as stream:
-            stream.write(pixels)
-    else:
-        outputs.write_all([(output, [text])])
+    )
+    _write(text, output)
     raise typer.Exit(common.OK)
+
+
+def _check(file: Path, output: Path) -> None:
+    if output != outputs.STDOUT and output.suffix.lower() not in (SVG, PNG):
+        raise UsageError(f"{output}: figures are SVG or PNG", hint="name a file *.svg or *.png")
+    outputs.check([file], [output])
+
+
+def _write(text: str, output: Path) -> None:
+    if output.suffix.lower() != PNG:
+        outputs.write_all([(output, [text])])
+        return
+    from imgcif_map.atomic import atomic_writer
+    from imgcif_map.figures.png import to_png
+
+    pixels = to_png(text)
+    with atomic_writer(output, "wb") as stream:
+        stream.write(pixels)
 
 
 def parsed(view: str | None) -> tuple[float, float] | None:
