@@ -26,7 +26,7 @@ from imgcif_map.validator import check, validate
 FAULTY = """data_x
 _axis.vektor 1
 _axis.type rotaton
-_diffrn_scan.frames 'ten
+_diffrn_source.power 'ten
 """
 
 
@@ -137,10 +137,10 @@ def test_no_columns_and_no_blocks(img: Dictionary) -> None:
 def test_long_columns_are_never_visited_value_by_value(
     img: Dictionary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = "\n".join(f"F{n} S1 {n} 0.5" for n in range(20_000))
+    rows = "\n".join(f"F{n} S1 {n} 0.5" for n in range(1, 20_001))
     names = ["frame_id", "scan_id", "frame_number", "integration_time"]
     head = "\n".join(f"_diffrn_scan_frame.{name}" for name in names)
-    frames = "\n".join(f"F{n} E" for n in range(20_000))
+    frames = "\n".join(f"F{n} E" for n in range(1, 20_001))
     document = parse_cif(
         f"data_x\n_diffrn_scan.id S1\n_diffrn_detector_element.id E\nloop_\n{head}\n{rows}\n"
         "loop_\n_diffrn_data_frame.id\n_diffrn_data_frame.detector_element_id\n" + frames + "\n"
@@ -159,7 +159,7 @@ def test_long_columns_are_never_visited_value_by_value(
 
     for name in ("value", "position", "texts"):
         monkeypatch.setattr(column, name, counted(name))
-    assert validate(document, img).findings == ()
+    assert validate(document, img, ignore=["no-image-data"]).findings == ()
     assert "value" not in calls
     assert len(calls) < 20
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import IMGCIF, Rule
 from imgcif_map.rules.context import BlockView, Context
-from imgcif_map.rules.img.tables import raw_blocks
+from imgcif_map.rules.img.tables import asked_for, raw_blocks
 
 _ASKING = ("diffrn_scan_frame", "diffrn_data_frame", "diffrn_scan", "array_data")
 _SOURCES = ("_array_data.data", "_array_data_external_data.uri")
@@ -19,7 +19,8 @@ class NoImageData(Rule):
     What
         The file tells of scans, frames or image data. Neither is there a binary
         section in `_array_data.data` nor a row of `ARRAY_DATA_EXTERNAL_DATA` with a
-        URI, in any data block that may belong to the data set.
+        URI, in any data block that may belong to the data set. A profile that requires
+        one of them says so itself (IMG001).
 
     Why
         Without images the description is of no use to anybody.
@@ -43,6 +44,8 @@ class NoImageData(Rule):
     spec_url = IMGCIF
 
     def check(self, context: Context) -> Iterator[Finding]:
+        if any(asked_for(context, name) for name in _SOURCES):
+            return
         told: set[BlockView] = set()
         for block in raw_blocks(context):
             asking = [name for name in _ASKING if name in block.categories]
