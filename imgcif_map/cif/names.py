@@ -178,8 +178,10 @@ class Names:
                 yield np.flatnonzero(np.isin(kinds, _KINDS[self._code])) + low
 
     def _hashes(self, tokens: NDArray[np.intp]) -> NDArray[np.int32]:
-        hashes = map(hash, map(self._key_of, tokens.tolist()))
-        return np.fromiter(hashes, np.int64, len(tokens)).astype(np.int32)
+        starts, ends = self._tokens.starts[tokens].tolist(), self._tokens.ends[tokens].tolist()
+        names = map(self._data.__getitem__, map(slice, starts, ends))
+        keys = map(bytes.lower if self._tokens.source.ascii else _key, names)
+        return np.fromiter(map(hash, keys), np.int64, len(tokens)).astype(np.int32)
 
     def _repeated(self, token: int, before: int) -> None:
         source = self._tokens.source
