@@ -9,10 +9,12 @@ from imgcif_map.dictionary.summaries import summary
 from imgcif_map.rdf.context import Context
 from imgcif_map.rdf.datatypes import property_type
 from imgcif_map.rdf.header import origin
+from imgcif_map.rdf.listed import default_value
 from imgcif_map.rdf.prose import Prose
 from imgcif_map.rdf.states import states
 from imgcif_map.rdf.terms import TYPE, Iri, Literal, Term, Triple
 from imgcif_map.rdf.units import has_unit, unit_term
+from imgcif_map.rdf.values import typed
 from imgcif_map.rdf.vocabulary import (
     DCT,
     DDLM,
@@ -141,14 +143,19 @@ def _enumeration(context: Context, here: Iri, item: Definition) -> Iterator[Trip
         yield here, DDLM["enumeration.maximum"], double(high)
     if not item.mandatory:
         yield here, DDLM["enumeration.mandatory"], boolean(False)
-    if item.default is not None:
-        yield here, DDLM["enumeration.default"], text(item.default)
     yield from context.references(here, "enumeration.def_index_ids", item.def_index_ids)
+    if item.default is None and not item.defaults:
+        return
+    made = typed(context.dictionary, item)
+    if item.default is not None:
+        predicate = DDLM["enumeration.default"]
+        yield from default_value(here, predicate, item.default, made, context.blanks)
     for index, value in item.defaults.items():
         node = context.blanks.new()
         yield here, DDLM.enumeration_defaults, node
         yield from context.texts(node, "enumeration_defaults.index", index)
-        yield node, DDLM["enumeration_defaults.value"], text(value)
+        predicate = DDLM["enumeration_defaults.value"]
+        yield from default_value(node, predicate, value, made, context.blanks)
 
 
 def _links(context: Context, here: Iri, item: Definition) -> Iterator[Triple]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from imgcif_map.dictionary.model import Category, Definition
 from imgcif_map.rdf.graph import Lookup
+from imgcif_map.rdf.listed import default_text
 from imgcif_map.rdf.terms import Iri, Literal, Subject, Term
 from imgcif_map.rdf.vocabulary import CIFUNIT, DCT, DDLM, OWL, RDFS, SKOS
 
@@ -81,7 +82,7 @@ def item_of(graph: Lookup, node: Subject, names: Names, origin: str) -> Definiti
         range=_range(graph, node),
         states=_states(graph, node),
         mandatory=graph.maybe(node, DDLM["enumeration.mandatory"]) != "false",
-        default=graph.maybe(node, DDLM["enumeration.default"]),
+        default=default_text(graph, node, DDLM["enumeration.default"]),
         def_index_ids=tuple(name for name in indices if name is not None),
         defaults=_defaults(graph, node),
         linked_item=names.named(graph, node, "name.linked_item_id"),
@@ -143,5 +144,6 @@ def _defaults(graph: Lookup, node: Subject) -> dict[tuple[str, ...], str]:
     for entry in graph.values(node, DDLM.enumeration_defaults):
         if not isinstance(entry, Literal):
             index = _texts(graph, entry, "enumeration_defaults.index")
-            found[index] = graph.text(entry, DDLM["enumeration_defaults.value"])
+            predicate = DDLM["enumeration_defaults.value"]
+            found[index] = default_text(graph, entry, predicate) or ""
     return found

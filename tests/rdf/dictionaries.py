@@ -22,6 +22,12 @@ def tuples(of: st.SearchStrategy, size: int = 3) -> st.SearchStrategy:
     return st.lists(of, max_size=size).map(tuple)
 
 
+LISTS = st.one_of(
+    st.text("[] 01.a(", max_size=8),
+    st.sampled_from(
+        ["[1 0 0]", "[[1 0][0 1]]", "[[1 0] [0 1.50]]", "[]", "[a  b]", "[1(2) .]", "[[]]"]
+    ),
+)
 LIMIT = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False))
 RANGE = st.one_of(st.none(), st.tuples(LIMIT, LIMIT).filter(lambda pair: pair != (None, None)))
 CONTENTS = st.sampled_from(["Real", "integer", "Code", "ByReference", "Implied", "Date", "Odd"])
@@ -47,9 +53,9 @@ def definitions(draw: st.DrawFn, name: str) -> Definition:
         range=draw(RANGE),
         states=draw(tuples(TEXT)),
         mandatory=draw(st.booleans()),
-        default=draw(st.one_of(st.none(), TEXT)),
+        default=draw(st.one_of(st.none(), TEXT, LISTS)),
         def_index_ids=draw(tuples(SPELLED, 2)),
-        defaults=draw(st.dictionaries(tuples(TEXT, 2), TEXT, max_size=2)),
+        defaults=draw(st.dictionaries(tuples(TEXT, 2), st.one_of(TEXT, LISTS), max_size=2)),
         linked_item=draw(st.one_of(st.none(), SPELLED)),
         aliases=aliases,
         deprecated_aliases=aliases[: draw(st.integers(0, 2))],

@@ -17,6 +17,7 @@ from imgcif_map.errors import UsageError
 from imgcif_map.rdf.ddlm import CLASSES, OBJECTS, PROPERTIES
 from imgcif_map.rdf.ontology import ontology, prefixes
 from imgcif_map.rdf.output import Form, as_text, to_rdflib
+from imgcif_map.rdf.read import from_triples
 from imgcif_map.rdf.terms import Literal
 from tests.dictionary import small
 
@@ -270,3 +271,21 @@ def test_the_question_for_units_that_nobody_knows(graph: Graph, shared: Path) ->
     graph.remove((None, QUDT.hasUnit, None))
     graph.remove((None, QUDT.ucumCode, None))
     assert len(list(graph.query(asked))) > 50, "the question can be answered otherwise"
+
+
+def test_defaults_that_are_lists(tmp_path: Path) -> None:
+    vector = "_type.container List\n_type.contents Real\n_enumeration.default [1 0.5 0]\n"
+    matrix = "_type.container Matrix\n_type.contents Integer\n_enumeration.default [[1 0] [0 1]]\n"
+    path = small.plain(
+        tmp_path, "t.dic", "T", small.item("_thing.v", vector), small.item("_thing.m", matrix)
+    )
+    dictionary = load_dictionary(path)
+    triples = list(ontology(dictionary))
+    assert not [v for _, _, v in triples if isinstance(v, Literal) and LIST.fullmatch(v.text)]
+    graph = to_rdflib(triples)
+    default = DDLM["enumeration.default"]
+    head = graph.value(URIRef("https://w3id.org/cif/t#_thing.v"), default)
+    assert [x.toPython() for x in Collection(graph, head)] == [1.0, 0.5, 0.0]
+    rows = Collection(graph, graph.value(URIRef("https://w3id.org/cif/t#_thing.m"), default))
+    assert [[int(x) for x in Collection(graph, row)] for row in rows] == [[1, 0], [0, 1]]
+    assert from_triples(triples).definitions == dictionary.definitions
