@@ -20,17 +20,16 @@ _WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.I)
 
 _GREEK = MappingProxyType(dict(zip("abgdekml", "αβγδεκμλ", strict=True)))
 
-_LISTED = (
+LISTED = (
     ("Facility", "", ("_diffrn_source.facility",)),
     ("Beamline", "", ("_diffrn_source.beamline",)),
     ("Source", "", ("_diffrn_source.make", "_diffrn_source.type", "_diffrn_source.details",
                     "_diffrn_source.device")),
     ("Radiation", "", ("_diffrn_radiation.type", "_diffrn_radiation.probe")),
     ("Monochromator", "", ("_diffrn_radiation.monochromator",)),
-    ("Flux", "", ("_diffrn_radiation.beam_flux",)),
-    ("Detector", "", ("_diffrn_detector.make", "_diffrn_detector.model", "_diffrn_detector.type",
+    ("Flux", "photons/s", ("_diffrn_radiation.beam_flux",)),
+    ("Detector", "", ("_diffrn_detector.make", "_diffrn_detector.type",
                       "_diffrn_detector.details", "_diffrn_detector.description")),
-    ("Serial number", "", ("_diffrn_detector.serial_number",)),
     ("Sensor thickness", "mm", ("_diffrn_detector.layer_thickness",)),
     ("Goniometer", "", ("_diffrn_measurement.device_type", "_diffrn_measurement.device")),
     ("Exposure", "s", ("_diffrn_scan.integration_time", "_diffrn_scan_frame.integration_time")),
@@ -70,9 +69,13 @@ class Said:
         return text + (f" and {whole(len(values) - MOST_VALUES)} more"
                        if len(values) > MOST_VALUES else "")  # fmt: skip
 
+    def has(self, name: str) -> bool:
+        """True if a data name is there, whatever its values."""
+        return any(block.column(name) is not None for block in self.blocks)
+
     def facts(self) -> Iterator[Fact]:
         """What is listed, as far as it is said."""
-        for label, unit, names in _LISTED:
+        for label, unit, names in LISTED:
             text = self.one(*names)
             if text:
                 yield Fact(label, f"{text} {unit}".rstrip())

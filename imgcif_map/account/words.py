@@ -29,14 +29,19 @@ def sentences(experiment: Experiment, measures: Measures, facts: Said) -> Iterat
         yield _detector(experiment, measures, facts)
     if experiment.scans:
         yield from _beam(experiment, measures)
+    yield _images(experiment, facts)
+
+
+def _images(experiment: Experiment, facts: Said) -> str:
     total = sum(scan.frames for scan in experiment.scans)
     known = f" ({many(total, 'frame')})" if scanned(experiment, facts) else ""
     places = facts.distinct("_array_data_external_data.uri")
     if places:
         where = shortened(places[0], 120) if len(places) == 1 else f"{whole(len(places))} addresses"
-        yield f"The images{known} are said to be at {where}."
-    else:
-        yield "The file does not say where the images are."
+        return f"The images{known} are said to be at {where}."
+    if facts.has("_array_data.data"):
+        return f"The images{known} are in the file itself."
+    return "The file does not say where the images are."
 
 
 def scanned(experiment: Experiment, facts: Said) -> bool:
@@ -83,7 +88,7 @@ def _radiation(experiment: Experiment, facts: Said) -> str:
 
 def _detector(experiment: Experiment, measures: Measures, facts: Said) -> str:
     surfaces = experiment.instrument.surfaces
-    name = facts.one("_diffrn_detector.make", "_diffrn_detector.model", "_diffrn_detector.type")
+    name = facts.one("_diffrn_detector.make", "_diffrn_detector.type")
     text = f"The detector{f' ({name})' if name else ''} has "
     sizes = {(s.fast.size, s.slow.size) for s in surfaces}
     if len(surfaces) > 1:

@@ -77,7 +77,7 @@ def _words(known: _Known, paper: Map) -> str:
 
 def _named(angle: float, wavelength: float | None) -> str:
     if wavelength is None:
-        return f"two-theta {degrees(angle, 1)}"
+        return f"2θ {degrees(angle, 1)}"
     return spacing(float(resolution(angle, wavelength)))
 
 

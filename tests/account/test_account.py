@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from imgcif_map.account import Account, Told, account_of
-from imgcif_map.account.facts import doi_link, plain, web_link
+from imgcif_map.account.facts import LISTED, doi_link, plain, web_link
 from imgcif_map.cif.reader import parse_cif
 from imgcif_map.dictionary.load import load_dictionary
 from imgcif_map.dictionary.model import Dictionary
+from imgcif_map.project import workers
 from imgcif_map.project.batch import run
 from imgcif_map.rules.context import Context
 from tests.support.experiments import imgcif
@@ -203,3 +204,31 @@ def test_a_file_without_scans_is_no_scan_of_one_frame(told) -> None:
     assert one.sentences[0] == "The file describes no scan; all axes are taken to stand at 0."
     assert one.scans == ()
     assert one.instrument is not None
+
+
+def test_images_in_the_file_itself(told) -> None:
+    more = "loop_ _array_data.array_id _array_data.binary_id _array_data.data A 1 x\n"
+    one = told(imgcif(uri="", more=more))
+    assert one.sentences[-1] == "The images (90 frames) are in the file itself."
+
+
+def test_units_and_names_are_those_of_the_dictionary(dictionary) -> None:
+    symbols = {"millimetres": "mm", "seconds": "s", "kelvins": "K",
+               "photons_per_second": "photons/s", "counts": "", "": ""}  # fmt: skip
+    for label, unit, names in LISTED:
+        for name in names:
+            definition = dictionary.item(name)
+            assert definition is not None, name
+            assert symbols[definition.units] == unit, (label, name)
+
+
+def test_processes_side_by_side_describe_as_well(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(workers, "LEAST_SECONDS", 0)
+    files = [tmp_path / f"{name}.cif" for name in "ab"]
+    for file in files:
+        file.write_text(imgcif(file.stem), encoding="utf-8")
+    names = [str(file) for file in files]
+    two = run(names, jobs=2, describe=True)
+    one = run(names, jobs=1, describe=True)
+    assert [f.about for f in two.report.files] == [f.about for f in one.report.files]
+    assert two.report.files[0].about is not None

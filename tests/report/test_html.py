@@ -304,3 +304,17 @@ def test_any_experiment_is_told_in_a_legal_page(made) -> None:
     assert len(text) < 400_000
     shown = re.sub(r"<(script|style).*?</", "", text, flags=re.S)
     assert not re.search(r"\b(nan|inf)\b", shown)
+
+
+def test_what_cannot_be_read_comes_first() -> None:
+    found = [
+        Finding(code, "x", severity, code)
+        for code, severity in [
+            ("DDL998", Severity.ERROR), ("DDL998", Severity.ERROR), ("CIF999", Severity.WARNING),
+            ("DDL999", Severity.ERROR), ("CIF998", Severity.ERROR), ("DDL997", Severity.NOTE),
+        ]
+    ]  # fmt: skip
+    root = check(render(Report((FileReport("x.cif", tuple(found)),)), "html"))
+    heads = [said(e) for e in root.iter(f"{NS}h3")]
+    order = [re.search(r"[A-Z]{3}\d{3}", head)[0] for head in heads]
+    assert order == ["CIF998", "DDL998", "DDL999", "CIF999", "DDL997"]

@@ -9,7 +9,7 @@ from imgcif_map.findings import FileReport, Finding, Severity
 from imgcif_map.harmless import shortened
 from imgcif_map.report.excerpt import Excerpt, Source, excerpt
 from imgcif_map.report.html.markup import code, details, escaped, heading, said
-from imgcif_map.report.html.verdict import ICONS
+from imgcif_map.report.html.verdict import ICONS, importance
 from imgcif_map.report.places import runs, times
 from imgcif_map.report.plain import cell
 
@@ -56,11 +56,11 @@ def findings_section(report: FileReport, named: Named, level: int) -> Iterator[s
 
 
 def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one code and severity together; worst first, then the most frequent."""
+    """Findings of one code and severity together; worst first, syntax before all else, then the most frequent."""
     groups: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.severity, finding.code), []).append(finding)
-    return sorted(groups.values(), key=lambda g: (-g[0].severity.rank, -len(g), g[0].code))
+    return sorted(groups.values(), key=lambda g: (*importance(g[0]), -len(g), g[0].code))
 
 
 def _title(found: Sequence[Finding]) -> str:

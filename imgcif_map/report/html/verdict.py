@@ -15,6 +15,11 @@ FEW = 3
 Named = Callable[[str], str]
 
 
+def importance(finding: Finding) -> tuple[int, bool]:
+    """Sorts the most severe first; of these what cannot even be read."""
+    return (-finding.severity.rank, not finding.code.startswith("CIF"))
+
+
 def judged(report: FileReport, account: Account | None = None) -> tuple[str, str]:
     """How it stands (``stop``, ``look``, ``clear``), and the sentence that says so."""
     whose = "dictionary" if account is not None and account.dictionary else "file"
@@ -52,7 +57,7 @@ def verdict_section(
     yield heading(level, "Verdict", named("verdict"))
     yield f'<p class="sentence">{sentence}</p>'
     yield counted(report.findings)
-    worst = sorted(report.findings, key=lambda f: -f.severity.rank)[:FEW]
+    worst = sorted(report.findings, key=importance)[:FEW]
     if worst and worst[0].severity is not Severity.NOTE:
         yield "<p>Most important:</p><ul>"
         for finding in worst:
