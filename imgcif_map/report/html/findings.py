@@ -56,7 +56,7 @@ def findings_section(report: FileReport, named: Named, level: int) -> Iterator[s
 
 
 def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one code and severity together; worst first, syntax before all else, then the most frequent."""
+    """Findings of one code and severity together: the worst first, then syntax, then many."""
     groups: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.severity, finding.code), []).append(finding)
