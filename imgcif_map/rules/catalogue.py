@@ -157,7 +157,7 @@ RULES: tuple[str, ...] = (
     "img.incomplete_frame:IncompleteFrame",
     "img.unused_element:UnusedElement",
     "img.undescribed_array:UndescribedArray",
-    "img.overload:OverloadBeyondType",
+    "img.overload_beyond_type:OverloadBeyondType",
     "img.external_encoding:ExternalEncoding",
     "img.element_size:ElementSize",
     "img.dead_time_unit:DeadTimeUnit",
