@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from imgcif_map.findings import Finding
+from imgcif_map.geometry.coverage import sweeps
 from imgcif_map.rules.base import IMGCIF, Rule
 from imgcif_map.rules.context import Context
+from imgcif_map.rules.img.instruments import described
 from imgcif_map.rules.img.scans import LEAST, TOLERANCE, Motion, is_grid, motions, scans_of
 from imgcif_map.rules.img.tables import more, raw_blocks, shown
 
@@ -22,7 +24,8 @@ class ScanSteps(Rule):
         `DIFFRN_SCAN_FRAME` where that is not given. What the axis moves between two
         frames (`angle_rstrt_incr`) is allowed for. So are grids: several axes the
         numbers of whose positions multiply to the number of frames, and motions of
-        less than 0.001 degrees or mm in all.
+        less than 0.001 degrees or mm in all, and axes whose settings are listed frame by
+        frame and are not evenly spaced: the increment is only representative then.
 
     Why
         One of the three numbers is wrong, and with it the setting of every frame.
@@ -51,13 +54,18 @@ class ScanSteps(Rule):
     spec_url = IMGCIF
 
     def check(self, context: Context) -> Iterator[Finding]:
+        uneven = _uneven(context)
         for block in raw_blocks(context):
             every = tuple(motions(context, block))
             for motion in every:
-                yield from self._motion(motion, every, scans_of(context, block).frames)
+                yield from self._motion(motion, every, scans_of(context, block).frames, uneven)
 
     def _motion(
-        self, motion: Motion, every: tuple[Motion, ...], frames: Mapping[str | None, float]
+        self,
+        motion: Motion,
+        every: tuple[Motion, ...],
+        frames: Mapping[str | None, float],
+        uneven: frozenset[tuple[str, str]],
     ) -> Iterator[Finding]:
         table = motion.table
         scans = table.values("scan_id")
@@ -72,6 +80,7 @@ class ScanSteps(Rule):
             for row in np.flatnonzero(off).tolist()
             if min(abs(count - wanted[row]) for count in motion.counts(row)) >= TOLERANCE
             and not is_grid(every, scans[row], wanted[row])
+            and (scans[row] or "", table.text("axis_id", row)) not in uneven
         ]
         if not rows:
             return
@@ -89,3 +98,14 @@ class ScanSteps(Rule):
             rows,
             hint=hint,
         )
+
+
+def _uneven(context: Context) -> frozenset[tuple[str, str]]:
+    """Scans and axes whose listed settings are not evenly spaced."""
+    return frozenset(
+        (scan.id, sweep.axis)
+        for of in described(context)
+        for scan in of.scans
+        for sweep in sweeps(scan)
+        if not sweep.even
+    )
