@@ -86,10 +86,10 @@ def _asked(account: Account | None) -> Iterator[str]:
     asked = account.asked
     subject = "the dictionary" if account.dictionary else "the file"
     if asked is None:
-        what = "" if account.dictionary else ", what dictionaries define, what makes sense"
+        what = "definitions" if account.dictionary else "whether what it says makes sense"
         yield (
-            f"<p>Checked: syntax{what or ', definitions'}. No profile was named, so nothing was "
-            f"required of {subject}: what it leaves out was not judged.</p>"
+            f"<p>Checked: syntax and {what}. No profile was named, so nothing was required of "
+            f"{subject}: what it leaves out was not judged.</p>"
         )
     else:
         yield f"<p>{asked_sentence(asked)}</p>"
