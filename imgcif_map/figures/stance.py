@@ -17,6 +17,8 @@ from imgcif_map.geometry.instrument import Instrument, Scan, Settings, Surface
 
 MOST = 600
 """So many surfaces are drawn one by one; of more a choice that is spread over all of them."""
+MOST_STEPS = 20_000
+"""So many axes are gone through for all of them: of surfaces on long chains fewer are drawn."""
 NEAREST = 1e-3
 """Millimetres: no detector is nearer to the sample."""
 FARTHEST = 1e7
@@ -42,6 +44,8 @@ class Stance:
     """The surface of each shape."""
     total: int
     """How many surfaces there are, drawn or not."""
+    chosen: int
+    """How many of them were looked at."""
     modules: tuple[Module, ...] = ()
     """The plane of each surface; none at all if one of them is curved or could not be placed."""
     problems: tuple[str, ...] = ()
@@ -79,8 +83,8 @@ class Stance:
 
     @property
     def _planes(self) -> tuple[Module, ...]:
-        if self.total > MOST:
-            raise GeometryError(f"more than {MOST} surfaces are not looked at one by one")
+        if self.total > self.chosen:
+            raise GeometryError(f"{self.total} surfaces are too many to be looked at one by one")
         if not self.modules:
             _ = self.points
             raise GeometryError(self.problems[0] if self.problems else f"the pixels {_CURVED}")
@@ -94,7 +98,7 @@ def stance(experiment: Experiment, scan: Scan, settings: Settings) -> Stance:
     found: list[Surface] = []
     modules: list[Module] = []
     problems: dict[str, None] = {}
-    chosen = every if len(every) <= MOST else _spread(every)
+    chosen = _spread(every, _room(experiment.instrument, every))
     for surface in chosen:
         try:
             module, shape = _placed(experiment.instrument, surface, settings)
@@ -106,8 +110,8 @@ def stance(experiment: Experiment, scan: Scan, settings: Settings) -> Stance:
         modules += [module] if module else []
     flat = tuple(modules) if len(modules) == len(chosen) else ()
     return Stance(
-        experiment, scan, settings, tuple(shapes), tuple(found), len(every), flat,
-        tuple(problems)[:5],
+        experiment, scan, settings, tuple(shapes), tuple(found), len(every),
+        len(chosen), flat, tuple(problems)[:5],
     )  # fmt: skip
 
 
@@ -136,8 +140,21 @@ def _curved(instrument: Instrument, surface: Surface, settings: Settings) -> Out
     return instrument.pixel(surface, settings, fast, slow)
 
 
-def _spread(surfaces: Sequence[Surface]) -> tuple[Surface, ...]:
-    places = np.unique(np.linspace(0, len(surfaces) - 1, MOST).astype(int))
+def _room(instrument: Instrument, surfaces: Sequence[Surface]) -> int:
+    """How many surfaces there is time for: the longest of a few chains tells."""
+    longest = 1
+    for surface in surfaces[:3]:
+        try:
+            longest = max(longest, *(len(instrument.chain(name)) for name in surface.axes))
+        except GeometryError:
+            continue
+    return min(MOST, max(1, MOST_STEPS // longest))
+
+
+def _spread(surfaces: Sequence[Surface], most: int) -> tuple[Surface, ...]:
+    if len(surfaces) <= most:
+        return tuple(surfaces)
+    places = np.unique(np.linspace(0, len(surfaces) - 1, most).astype(int))
     return tuple(surfaces[place] for place in places)
 
 

@@ -15,6 +15,7 @@ from imgcif_map.figures.scene import Scene, View
 from imgcif_map.figures.stance import Stances
 from imgcif_map.figures.theme import DARK, LIGHT, style_sheet
 from imgcif_map.geometry import GeometryError
+from imgcif_map.geometry.axes import Axis
 from imgcif_map.geometry.coverage import Coverage
 from imgcif_map.geometry.instrument import Setting
 from tests.figures.make import HOSTILE, axes, experiment, scan, surface
@@ -137,8 +138,22 @@ def test_hundreds_of_surfaces_are_drawn_thousands_are_summed_up() -> None:
     assert 500 < text.count('class="surface"') <= 600
     assert "Of the surfaces 600 are drawn" in text
     assert len(text) < 100_000
-    with pytest.raises(GeometryError, match="more than 600 surfaces"):
+    with pytest.raises(GeometryError, match="700 surfaces are too many"):
         drawn([more], "detector")
+
+
+def test_long_chains_are_not_gone_through_for_every_surface() -> None:
+    names = [f"m{n}" for n in range(40)]
+    made = experiment(*names)
+    known = dict(made.instrument.axes)
+    for place in range(900):
+        above = f"link{place - 1}" if place else "two_theta"
+        known[f"link{place}"] = Axis(f"link{place}", "rotation", (0, 0, 1), depends_on=above)
+    known["distance"] = dataclasses.replace(known["distance"], depends_on="link899")
+    long = dataclasses.replace(made, instrument=dataclasses.replace(made.instrument, axes=known))
+    text = drawn([long])
+    assert text.count('class="surface"') == 22
+    assert "40 surfaces" in text
 
 
 def test_dials_are_summed_up() -> None:
