@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -71,15 +72,17 @@ def _last(frames: Frames, alone: str | None) -> dict[str | None, int]:
 def _settings(tables: Tables, axes: Axes, alone: str | None) -> dict[str | None, Settings]:
     """Settings of whole scans (DIFFRN_SCAN_AXIS)."""
     table = tables.table("diffrn_scan_axis", ("scan_id", "axis_id", *_SCAN_SETTINGS))
-    numbers = {name: table.numbers(name) for name in _SCAN_SETTINGS}
+    numbers = {name: table.numbers(name).tolist() for name in _SCAN_SETTINGS}
+    parts = ("start", "increment")
+    own = {name: [numbers[f"{_kind(axes, name)}_{part}"] for part in parts] for name in axes.axes}
     found: dict[str | None, Settings] = {}
     pairs = zip(table.ids("scan_id"), axes.named(table.ids("axis_id")), strict=True)
     for row, (scan, axis) in enumerate(pairs):
-        if axis is None or axis not in axes.axes:
+        if axis is None or axis not in own:
             continue
-        kind = _kind(axes, axis)
-        start, step = (float(numbers[f"{kind}_{part}"][row]) for part in ("start", "increment"))
-        if np.isfinite(start) and np.isfinite(step):
+        starts, steps = own[axis]
+        start, step = starts[row], steps[row]
+        if math.isfinite(start) and math.isfinite(step):
             of = found.setdefault(alone if scan is None else scan, {})
             of.setdefault(axis, Setting(start, step))
     return found

@@ -65,8 +65,8 @@ def dataset(builder: Builder, facts: Facts, record: Catalogue) -> None:
         builder.text(of, predicate, agents.citation(record))
     _techniques(builder, record)
     _standards(builder, facts)
-    if facts.frames:
-        builder.text(of, SCHEMA.size, f"{facts.frames} images")
+    if facts.scans.frames:
+        builder.text(of, SCHEMA.size, f"{facts.scans.frames} images")
 
 
 def _pages(builder: Builder, record: Catalogue) -> None:
@@ -144,9 +144,11 @@ def _standards(builder: Builder, facts: Facts) -> None:
 
 def told(facts: Facts) -> Text:
     """A description of what the file is about, where nobody wrote one."""
-    scans = len(facts.scans)
-    parts = [f"Raw diffraction data: {facts.frames} images in {scans} scan{'s' * (scans != 1)}"]
-    turned = [f"{axis} over {total:g} degrees" for axis, total in facts.covered[:3]]
+    scans = facts.scans.count
+    parts = [
+        f"Raw diffraction data: {facts.scans.frames} images in {scans} scan{'s' * (scans != 1)}"
+    ]
+    turned = [f"{axis} over {total:g} degrees" for axis, total in facts.scans.covered[:3]]
     if turned:
         parts.append(f"the sample turned about {' and '.join(turned)}")
     wavelength = next((m for m in facts.measured if m.name == "wavelength"), None)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from imgcif_map.cif.document import Document
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.experiment import experiments
 from imgcif_map.experiment.model import Experiment
 from imgcif_map.findings import Finding, Location
-from imgcif_map.geometry.coverage import sweeps
 from imgcif_map.rdf.catalogue.model import Grant, Person, Work
 from imgcif_map.rdf.dataset import people
 from imgcif_map.rdf.dataset.archives import Archive, read_archives
 from imgcif_map.rdf.dataset.columns import Columns, clipped
 from imgcif_map.rdf.dataset.period import read_period
 from imgcif_map.rdf.dataset.quantities import Measured, read_measured
+from imgcif_map.rdf.dataset.scans import Scans, read_scans
 from imgcif_map.rules.context import Context
 
 _METHOD = re.compile(r"imgcif-map (\S{1,40}), mapping (\S{1,80}) (\S{1,40})")
@@ -32,21 +29,6 @@ _APPARATUS = {
     "detector description": "_diffrn_detector.description",
     "goniometer": "_diffrn_measurement.device_make",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ScanFacts:
-    """One scan: the first axis that moves in it, degrees or millimetres."""
-
-    id: str
-    block: str
-    frames: int
-    axis: str = ""
-    kind: str = ""
-    """``rotation`` or ``translation``."""
-    start: float = 0.0
-    end: float = 0.0
-    step: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +56,12 @@ class Facts:
     """Title and version of dictionaries."""
     method: tuple[str, str, str] = ("", "", "")
     """Version of imgcif-map, mapping and its version, as the file itself says."""
-    scans: tuple[ScanFacts, ...] = ()
-    covered: tuple[tuple[str, float], ...] = ()
-    """Degrees that all scans about an axis cover together."""
+    scans: Scans = field(default_factory=Scans)
     measured: tuple[Measured, ...] = ()
     archives: tuple[Archive, ...] = ()
     embedded: bool = False
     """True if images are in the file itself."""
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def frames(self) -> int:
-        """Images of all scans together."""
-        return sum(scan.frames for scan in self.scans)
 
     def part(self, name: str) -> str:
         """One of :attr:`apparatus`; "" if unknown."""
@@ -101,6 +76,7 @@ def read_facts(document: Document, dictionary: Dictionary) -> Facts:
     found: list[Experiment] = []
     for whole in context.wholes:
         found += experiments([block for block in whole if block.outer is None], dictionary)
+    scans = read_scans(found)
     ids = columns.distinct("_audit_dataset.id")
     doi, cell = people.read_doi(columns)
     started, ended = read_period(columns)
@@ -125,9 +101,8 @@ def read_facts(document: Document, dictionary: Dictionary) -> Facts:
         apparatus=tuple((name, text) for name, text in apparatus if text),
         conforms=_conforms(columns),
         method=(version or "", mapping or "", of_mapping or ""),
-        scans=tuple(_scans(found)),
-        covered=tuple(_covered(found)),
-        measured=read_measured(columns, found, dictionary),
+        scans=scans,
+        measured=read_measured(columns, found, scans, dictionary),
         archives=read_archives(columns),
         embedded=any(True for _ in columns.columns("_array_data.data")),
         findings=tuple(columns.findings),
@@ -142,30 +117,3 @@ def _conforms(columns: Columns) -> tuple[tuple[str, str], ...]:
         for row in rows
     )  # fmt: skip
     return tuple(dict.fromkeys((name.removesuffix(".dic"), version) for name, version in found))
-
-
-def _scans(found: list[Experiment]) -> Iterator[ScanFacts]:
-    for experiment in found:
-        axes = experiment.instrument.axes
-        for scan in experiment.scans:
-            moving = [s for s in sweeps(scan) if s.axis in axes]
-            moving.sort(key=lambda s: axes[s.axis].type != "rotation")
-            name, block = clipped(scan.id, 80), clipped(experiment.block, 200)
-            if not moving:
-                yield ScanFacts(name, block, scan.frames)
-                continue
-            first = moving[0]
-            start, end, step = (
-                round(float(x), 6) + 0.0 for x in (first.start, first.end, first.step)
-            )
-            axis, kind = clipped(first.axis, 80), axes[first.axis].type
-            yield ScanFacts(name, block, scan.frames, axis, kind, start, end, step)
-
-
-def _covered(found: list[Experiment]) -> Iterator[tuple[str, float]]:
-    totals: dict[str, float] = {}
-    for experiment in found:
-        for one in experiment.coverage:
-            if np.isfinite(one.total):
-                totals[one.axis] = max(totals.get(one.axis, 0.0), round(one.total, 4))
-    yield from ((clipped(axis, 80), total) for axis, total in totals.items() if total)

@@ -47,7 +47,7 @@ def concluded(facts: Facts, record: Catalogue) -> tuple[Catalogue, tuple[Finding
                     hint=f"technique: {_BLOCK} replaces it",
                 )
             )
-    if not record.description and facts.frames:
+    if not record.description and facts.scans.frames:
         record = replace(record, description=(told(facts),))
         findings.append(
             finding(
@@ -63,7 +63,7 @@ def concluded(facts: Facts, record: Catalogue) -> tuple[Catalogue, tuple[Finding
 def _technique(facts: Facts) -> str:
     if facts.powder:
         return "powder diffraction"
-    if not facts.covered:
+    if not facts.scans.turns:
         return ""
     by_probe = {
         "x-ray": "x-ray single crystal diffraction",

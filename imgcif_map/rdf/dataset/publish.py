@@ -80,7 +80,7 @@ def run(
     catalogue = job.catalogue or Catalogue()
     facts = read_facts(document, dictionary)
     files: dict[str, FileFacts] = {}
-    addresses = [archive.uri for archive in facts.archives]
+    addresses = [archive.uri for archive in facts.archives if archive.files == 1]
     if job.checksums and len(addresses) <= LISTED:
         folder = None if job.path == STDIN else job.path.absolute().parent
         files = at_hand(addresses, job.substitutes, folder, progress)

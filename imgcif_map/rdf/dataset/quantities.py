@@ -9,9 +9,9 @@ import numpy as np
 
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.experiment.model import Experiment
-from imgcif_map.geometry.coverage import Sweep, sweeps
 from imgcif_map.geometry.vectors import GeometryError
 from imgcif_map.rdf.dataset.columns import Columns
+from imgcif_map.rdf.dataset.scans import Scans
 
 LOOKED_AT = 20
 """Scans of which the geometry is worked out."""
@@ -54,7 +54,7 @@ class Measured:
 
 
 def read_measured(
-    columns: Columns, found: Sequence[Experiment], dictionary: Dictionary
+    columns: Columns, found: Sequence[Experiment], scans: Scans, dictionary: Dictionary
 ) -> tuple[Measured, ...]:
     """All that is known, in a fixed order."""
     stated = dict(_STATED)
@@ -72,7 +72,7 @@ def read_measured(
             if name in derived:
                 item, values = items[0], derived[name]
                 made.append(_measured(dictionary, item, name, values, _AXES))
-    made += [_measured(dictionary, item, name, values) for item, name, values in _of_scans(found)]
+    made += [_measured(dictionary, item, name, values) for item, name, values in _of_scans(scans)]
     edges = derived.get(_EDGE)
     if edges:
         made.append(Measured("", _EDGE, tuple(sorted(set(edges))), "angstroms", _AXES))
@@ -90,32 +90,14 @@ def _measured(
     return Measured(definition.id, name, different, unit, derived)
 
 
-def _of_scans(found: Sequence[Experiment]) -> Iterator[tuple[str, str, list[float]]]:
+def _of_scans(scans: Scans) -> Iterator[tuple[str, str, Sequence[float]]]:
     """Frames, ranges and increments of the scans that were made."""
-    scans = [scan for experiment in found for scan in experiment.scans]
-    if not scans:
-        return
-    yield "_diffrn_scan.frames", "images", [float(sum(scan.frames for scan in scans))]
-    turning: list[Sweep] = []
-    sliding: list[Sweep] = []
-    for experiment in found:
-        axes = experiment.instrument.axes
-        for scan in experiment.scans:
-            for sweep in sweeps(scan):
-                kind = axes[sweep.axis].type if sweep.axis in axes else ""
-                (turning if kind == "rotation" else sliding).append(sweep)
-    for kind, members in (("angle", turning), ("displacement", sliding)):
-        what = "rotation" if kind == "angle" else "translation"
-        if members:
-            ranges, steps = _ranges(members)
-            yield f"_diffrn_scan_axis.{kind}_range", f"{what} range of a scan", ranges
-            yield f"_diffrn_scan_axis.{kind}_increment", f"{what} from image to image", steps
-
-
-def _ranges(members: Sequence[Sweep]) -> tuple[list[float], list[float]]:
-    ranges = np.round([sweep.end - sweep.start for sweep in members], 6) + 0.0
-    steps = np.round([sweep.step for sweep in members], 6) + 0.0
-    return ranges.tolist(), steps.tolist()
+    if scans.count:
+        yield "_diffrn_scan.frames", "images", [float(scans.frames)]
+    for kind, ranges, steps in scans.moves:
+        item = "angle" if kind == "rotation" else "displacement"
+        yield f"_diffrn_scan_axis.{item}_range", f"{kind} range of a scan", ranges
+        yield f"_diffrn_scan_axis.{item}_increment", f"{kind} from image to image", steps
 
 
 def _derived(found: Sequence[Experiment]) -> Iterator[tuple[str, list[float]]]:

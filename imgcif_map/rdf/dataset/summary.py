@@ -13,7 +13,7 @@ from imgcif_map.findings import Finding, Location
 from imgcif_map.rdf.catalogue.codes import finding
 from imgcif_map.rdf.catalogue.model import Catalogue
 from imgcif_map.rdf.dataset import describe, distributions, measured, needs, process
-from imgcif_map.rdf.dataset.archives import summed
+from imgcif_map.rdf.dataset.archives import Archive, summed
 from imgcif_map.rdf.dataset.builder import Builder, Limits
 from imgcif_map.rdf.dataset.distributions import Download, FileFacts
 from imgcif_map.rdf.dataset.facts import Facts, read_facts
@@ -88,7 +88,9 @@ def summary(
     if builder.left_out:
         told = ", ".join(f"{count} {what}" for what, count in builder.left_out.items())
         said.append(
-            finding("summed-up", f"summed up or left out: {told}", location=Location(known.path))
+            finding(
+                "summed-up", f"more than a summary holds: {told}", location=Location(known.path)
+            )
         )
     return Summary(name, tuple(dict.fromkeys(builder.triples)), tuple(said), known, record,
                    dictionary)  # fmt: skip
@@ -106,13 +108,9 @@ def _fill(
     """All parts of the graph; the number of distributions."""
     describe.dataset(builder, facts, record)
     archives = summed(facts.archives, builder.limits.distributions)
-    if len(archives) < len(facts.archives):
-        shown = sum(archive.files for archive in archives)
-        builder.left_out["addresses of data"] = len(facts.archives) - len(archives)
-        if shown < len(facts.archives):
-            builder.left_out["folders of data"] = len(facts.archives) - shown
+    _count_left_out(builder, facts, archives)
     found = list(distributions.downloads(archives, record, files, facts.path, findings))
-    if not facts.archives and facts.frames and not facts.embedded:
+    if not facts.archives and facts.scans.frames and not facts.embedded:
         found.append(Download("distribution-1", "", "", "Raw diffraction images", single=False))
     if record.file_url:
         found.append(_file(facts, record, files))
@@ -122,6 +120,16 @@ def _fill(
     process.conversion(builder, facts, provenance)
     process.works(builder, record.works)
     return sum(reached)
+
+
+def _count_left_out(builder: Builder, facts: Facts, archives: tuple[Archive, ...]) -> None:
+    joined = sum(archive.files for archive in archives if archive.files > 1)
+    lost = sum(a.files for a in facts.archives) - sum(a.files for a in archives)
+    for what, count in (("addresses summed up", joined), ("addresses left out", lost)):
+        if count:
+            builder.left_out[what] = count
+    if not facts.scans.covered and facts.scans.count > len(facts.scans.listed):
+        builder.left_out["scans that are not added up"] = facts.scans.count
 
 
 def _file(facts: Facts, record: Catalogue, files: Mapping[str, FileFacts]) -> Download:
@@ -141,5 +149,7 @@ def _urn(facts: Facts) -> str:
     try:
         return uuid.UUID(facts.id).urn
     except ValueError:
-        told = repr((facts.id, facts.blocks, facts.scans, facts.archives[:100], facts.started))
+        told = repr(
+            (facts.id, facts.blocks, facts.scans.listed[:100], facts.archives[:100], facts.started)
+        )
         return uuid.uuid5(uuid.NAMESPACE_URL, told.encode("utf-8", "replace").decode()).urn
