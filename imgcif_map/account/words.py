@@ -82,7 +82,9 @@ def _radiation(experiment: Experiment, facts: Said) -> str:
     else:
         text += " of a wavelength that the file does not say"
     beamline, facility = (facts.one(f"_diffrn_source.{n}") for n in ("beamline", "facility"))
-    at = ", ".join(part for part in (beamline and f"beamline {beamline}", facility) if part)
+    if beamline and "beamline" not in beamline.casefold():
+        beamline = f"beamline {beamline}"
+    at = ", ".join(part for part in (beamline, facility) if part)
     return f"{text}, at {at}." if at else f"{text}; the file does not say where."
 
 

@@ -206,6 +206,11 @@ def test_a_file_without_scans_is_no_scan_of_one_frame(told) -> None:
     assert one.instrument is not None
 
 
+def test_a_beamline_is_called_so_once(told) -> None:
+    one = told(imgcif().replace("beamline X1", "beamline 'Beamline 7'"))
+    assert "at Beamline 7, Example Light Source." in one.sentences[1]
+
+
 def test_images_in_the_file_itself(told) -> None:
     more = "loop_ _array_data.array_id _array_data.binary_id _array_data.data A 1 x\n"
     one = told(imgcif(uri="", more=more))

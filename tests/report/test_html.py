@@ -306,6 +306,12 @@ def test_any_experiment_is_told_in_a_legal_page(made) -> None:
     assert not re.search(r"\b(nan|inf)\b", shown)
 
 
+def test_the_verdict_names_what_a_finding_is_about() -> None:
+    at = Location("x.cif", 1, 1, item="_a.b")
+    found = (Finding("DDL999", "x", Severity.ERROR, "stated as 1 mm", at),)
+    assert "_a.b: stated as 1 mm" in render(Report((FileReport("x.cif", found),)), "html")
+
+
 def test_what_cannot_be_read_comes_first() -> None:
     found = [
         Finding(code, "x", severity, code)

@@ -63,10 +63,16 @@ def verdict_section(
         for finding in worst:
             if finding.severity is not Severity.NOTE:
                 target = f"{named('findings')}-{escaped(finding.code)}"
-                yield f'<li><a href="#{target}">{said(finding.message)}</a></li>'
+                yield f'<li><a href="#{target}">{said(_subject(finding))}</a></li>'
         yield "</ul>"
     yield from _asked(account)
     yield "</section>"
+
+
+def _subject(finding: Finding) -> str:
+    """The message, with the data name that it is about."""
+    item = finding.location.item
+    return f"{item}: {finding.message}" if item and item not in finding.message else finding.message
 
 
 def counted(findings: Sequence[Finding]) -> str:
