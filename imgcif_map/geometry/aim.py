@@ -16,6 +16,10 @@ from imgcif_map.geometry.detector import Crossing, Module, nearest
 from imgcif_map.geometry.vectors import GeometryError, Vector, normalised, vector3
 
 _AZIMUTHS = 720
+_FEW = 32
+"""Up to so many modules the directions of corners and nearest points are looked in as well."""
+_NOTHING = 1e-6
+"""Degrees."""
 _SECTOR = 45.0
 """Degrees round the beam that a gap between modules may take."""
 
@@ -68,6 +72,8 @@ class Rim:
     """Directions round the beam, shape (n,), ascending."""
     angles: NDArray[np.float64]
     """The largest 2 theta that is on the detector there, shape (n,); NaN where it is not."""
+    corner: float
+    """The largest 2 theta on the detector."""
 
     @property
     def edge(self) -> float | None:
@@ -81,11 +87,6 @@ class Rim:
             return None
         return float(np.nanmin(self.angles))
 
-    @property
-    def corner(self) -> float:
-        """The largest 2 theta on the detector."""
-        return float(np.nanmax(self.angles))
-
 
 def rim(modules: Sequence[Module], beam: ArrayLike) -> Rim:
     """The boundary of one or more modules round the beam; GeometryError for no modules."""
@@ -96,16 +97,24 @@ def rim(modules: Sequence[Module], beam: ArrayLike) -> Rim:
     corners = np.stack([module.corners[[0, 1, 3, 2]] for module in modules])
     starts = corners.reshape(-1, 3)
     steps = np.roll(corners, -1, axis=1).reshape(-1, 3) - starts
-    nearest_points = starts + np.clip(_closest(starts, steps, along), 0, 1)[:, None] * steps
-    even = np.arange(_AZIMUTHS) * 360.0 / _AZIMUTHS
-    azimuths = np.unique(np.concatenate([even, *(
-        np.degrees(np.arctan2(points @ up, points @ right)) % 360
-        for points in (starts, nearest_points)
-    )]))  # fmt: skip
+    extremes = starts + np.clip(_closest(starts, steps, along), 0, 1)[:, None] * steps
+    telling = np.concatenate([starts, extremes])
+    azimuths = np.arange(_AZIMUTHS) * 360.0 / _AZIMUTHS
+    if len(modules) <= _FEW:
+        own = np.degrees(np.arctan2(telling @ up, telling @ right)) % 360
+        azimuths = np.unique(np.concatenate([azimuths, own]))
     angles = np.full(len(azimuths), np.nan)
     for start, step in zip(starts, steps, strict=True):
         angles = np.fmax(angles, _met(start, step, azimuths, (along, right, up)))
-    return Rim(azimuths, angles)
+    angles[angles < _NOTHING] = np.nan  # a gap that begins in the beam
+    corner = 180.0 if _behind(modules, along) else float(two_theta(telling, along).max())
+    return Rim(azimuths, angles, corner)
+
+
+def _behind(modules: Sequence[Module], along: Vector) -> bool:
+    """True if the way back to the source leads through a module."""
+    found = nearest(modules, -along)
+    return found is not None and found[1].distance > 0 and found[1].outside <= 0
 
 
 def _met(

@@ -68,6 +68,19 @@ def test_gaps_between_modules_do_not_count() -> None:
     assert aim([left, right], BEAM).crossing.outside == pytest.approx(1)
 
 
+def test_a_beam_on_the_corner_of_a_module_beside_gaps() -> None:
+    four = [flat(x, y, 250, 100, 50) for x in (-105, 0) for y in (0, 55)]
+    seen = rim(four, BEAM)
+    assert seen.edge == pytest.approx(np.degrees(np.arctan2(50, 250)), rel=0.2)
+
+
+def test_a_detector_of_many_modules() -> None:
+    many = [flat(-200 + 10 * i, 160 - 10 * j, 250, 10, 10) for i in range(40) for j in range(32)]
+    seen, one = rim(many, BEAM), rim([flat(-200, 160, 250, 400, 320)], BEAM)
+    assert seen.edge == pytest.approx(one.edge, rel=1e-4)
+    assert seen.corner == pytest.approx(one.corner)
+
+
 def test_nothing_to_aim_at() -> None:
     with pytest.raises(GeometryError, match="no plane"):
         aim([turned(flat(-60, 40, 250), (1, 0, 0), 90)], BEAM)
