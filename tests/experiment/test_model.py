@@ -49,7 +49,7 @@ def test_pixels_are_where_the_independent_evaluator_has_them(made: Made) -> None
                 assert (surface.fast.size, surface.slow.size) == (panel.n_fast, panel.n_slow)
                 for f, s in ((0, 0), (panel.n_fast - 1, panel.n_slow - 1), (12.25, -3.5)):
                     found = experiment.pixel(f, s, scan=scan, frame=frame, surface=surface)
-                    np.testing.assert_allclose(found, panel.centre_of(f, s), rtol=0, atol=1e-9)
+                    np.testing.assert_allclose(found, panel.at(f, s), rtol=0, atol=1e-9)
                 module = experiment.instrument.module(surface, scan.at(frame))
                 np.testing.assert_allclose(module.corners, panel.corners(), rtol=0, atol=1e-8)
 

@@ -86,7 +86,7 @@ def test_the_evaluator_agrees(made: tuple[str, list[Experiment], Path]) -> None:
                     panel = panels[surface.element or ""]
                     for f, s in ((0, 0), (panel.n_fast - 1, panel.n_slow - 1)):
                         mine = experiment.pixel(f, s, scan=scan, frame=frame, surface=surface)
-                        np.testing.assert_allclose(mine, panel.centre_of(f, s), rtol=0, atol=1e-9)
+                        np.testing.assert_allclose(mine, panel.at(f, s), rtol=0, atol=1e-9)
 
 
 def placed(known: dict[str, Any]) -> list[np.ndarray]:

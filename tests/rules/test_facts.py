@@ -211,4 +211,4 @@ def test_findings_are_those_of_looking_at_every_value(
 
 
 def test_the_long_file_is_sound(img: Dictionary) -> None:
-    assert validate(parse_cif(long_file([])), img).findings == ()
+    assert validate(parse_cif(long_file([])), img, ignore=["IMG"]).findings == ()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,8 @@ class Panel:
     slow: np.ndarray
     n_fast: int
     n_slow: int
+    at: Callable[[float, float], np.ndarray]
+    """The centre of a pixel from its own settings, without the rounding of a - b + n (c - a)."""
 
     def centre_of(self, i: float, j: float) -> np.ndarray:
         return self.first + i * self.fast + j * self.slow
@@ -241,7 +243,7 @@ class Imgcif:
         if self.axes[slow["axis_id"]]["depends_on"] == inner:  # the other way round
             inner = slow["axis_id"]
 
-        def centre(i: int, j: int) -> np.ndarray:
+        def centre(i: float, j: float) -> np.ndarray:
             own = dict(settings)
             for precedence, side, index in ((1, fast, i), (2, slow, j)):
                 step = _number(side, "displacement_increment")
@@ -250,7 +252,7 @@ class Imgcif:
             return self.place(inner, own)[1]
 
         first = centre(0, 0)
-        return Panel(first, centre(1, 0) - first, centre(0, 1) - first, n_fast, n_slow)
+        return Panel(first, centre(1, 0) - first, centre(0, 1) - first, n_fast, n_slow, centre)
 
     def sample_rotation(self, scan: str | None = None, frame: int = 1) -> np.ndarray:
         """What the goniometer does to the sample at the start of a frame, (3, 3)."""
