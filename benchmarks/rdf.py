@@ -18,6 +18,9 @@ from measure import Row, folder, fresh, report
 FRAMES = 100_000
 MILLION = 1_000_000
 _READ = """
+import gc
+from imgcif_map.cli import start
+gc.set_threshold(start._OBJECTS)  # as the command does
 from imgcif_map.cif.reader import read_cif
 from imgcif_map.dictionary.load import load_dictionary
 from imgcif_map.rdf.dataset import summary

@@ -46,13 +46,18 @@ def read_scans(
             Scan(
                 texts[row] or "1",
                 sizes[one],
-                {**settings.get(one, {}), **listed.get(one, {})},
+                _both(settings.get(one), listed.get(one)),
                 seen.get(one, ()),
             ),
             diffrn[row],
         )
         for row, one in enumerate(ids)
     )
+
+
+def _both(whole: Settings | None, listed: Settings | None) -> Settings:
+    """Settings of a whole scan, and those of its frames, which win."""
+    return {**(whole or {}), **listed} if listed else whole or {}
 
 
 def _count(stated: float, last: int) -> int:
@@ -83,8 +88,12 @@ def _settings(tables: Tables, axes: Axes, alone: str | None) -> dict[str | None,
         starts, steps = own[axis]
         start, step = starts[row], steps[row]
         if math.isfinite(start) and math.isfinite(step):
-            of = found.setdefault(alone if scan is None else scan, {})
-            of.setdefault(axis, Setting(start, step))
+            of = alone if scan is None else scan
+            known = found.get(of)
+            if known is None:
+                found[of] = {axis: Setting(start, step)}
+            elif axis not in known:
+                known[axis] = Setting(start, step)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -13,11 +14,13 @@ from imgcif_map.cli import common as cli
 from imgcif_map.cli.choices import ReportFormat
 from imgcif_map.cli.rdf import common
 from imgcif_map.errors import UsageError
+from imgcif_map.findings import Severity
 
 if TYPE_CHECKING:
     from imgcif_map.dictionary.model import Dictionary
     from imgcif_map.findings import Report
     from imgcif_map.rdf.dataset.publish import Done, Job
+    from imgcif_map.rdf.output import Form
 
 T = TypeVar("T")
 
@@ -98,41 +101,67 @@ def dataset(
                  --substitute https://example.org/scan.tgz=scan.tgz -o scan.jsonld --frames tables
       imgcif-map rdf dataset scan.cif --catalogue catalogue.yaml -o scan.ttl --full rows.nt
     """
-    from imgcif_map.dictionary.load import load_dictionary
-    from imgcif_map.rdf.dataset.catalog import catalog
-    from imgcif_map.rdf.dataset.publish import full_lines, run
-    from imgcif_map.rdf.output import form_of, pieces
+    from imgcif_map.rdf.output import form_of
     from imgcif_map.rdf.vocabulary import checked_base
 
     also = checking.written(report)
     jobs = _jobs(files, catalogue or [], provenance or [], substitute or [], checksums, frames)
-    inputs = [*files, *(catalogue or []), *(provenance or [])]
     named = [frames / name for job in jobs for name in _names(job)] if frames else []
-    targets = [output, full, template, *named, *(path for _, path in also)]
-    outputs.check(inputs, targets)
+    outputs.check(
+        [*files, *(catalogue or []), *(provenance or [])],
+        [output, full, template, *named, *(path for _, path in also)],
+    )
     _check_full(full)
-    chosen, base = form_of(output, form), checked_base(base)
-    loaded = load_dictionary(*(dictionary or []))
+    wanted = Wanted(output, form_of(output, form), frames, full, template, also)
+    told = _made(jobs, dictionary or [], checked_base(base), wanted, quiet, no_color)
+    if told.files and not quiet:
+        reports.show(told, ReportFormat.TEXT, no_color, to_stderr=True)
+    raise typer.Exit(cli.FOUND if told.fails(Severity(fail_on.value)) else cli.OK)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The files to write."""
+
+    output: Path
+    form: Form
+    frames: Path | None
+    full: Path | None
+    template: Path | None
+    reports: list[tuple[ReportFormat, Path]]
+
+
+def _made(
+    jobs: Sequence[Job],
+    dictionaries: Sequence[str],
+    base: str,
+    wanted: Wanted,
+    quiet: bool,
+    no_color: bool,
+) -> Report:
+    """Read, sum up and write; what was found."""
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.rdf.dataset.catalog import catalog
+    from imgcif_map.rdf.dataset.publish import full_lines, run
+    from imgcif_map.rdf.output import pieces
+
+    loaded = load_dictionary(*dictionaries)
     with cli.progress(quiet, no_color) as progress:
         done = [run(job, loaded, base, progress) for job in jobs]
     listed = [triple for one in done for triple in one.summary.triples]
     listed += catalog([one.summary for one in done])
-    texts: list[tuple[Path, Iterable[str]]] = [(output, pieces(listed, chosen))]
-    if frames is not None:
-        frames.mkdir(parents=True, exist_ok=True)
-        texts += [pair for one in done for pair in one.tables(frames, base)]
-    if full is not None:
-        texts.append((full, full_lines(done, listed, loaded, base)))
-    if template is not None:
-        texts.append((template, _template(done)))
+    texts: list[tuple[Path, Iterable[str]]] = [(wanted.output, pieces(listed, wanted.form))]
+    if wanted.frames is not None:
+        wanted.frames.mkdir(parents=True, exist_ok=True)
+        texts += [pair for one in done for pair in one.tables(wanted.frames, base)]
+    if wanted.full is not None:
+        texts.append((wanted.full, full_lines(done, listed, loaded, base)))
+    if wanted.template is not None:
+        texts.append((wanted.template, _template(done)))
     told = _report(done, loaded)
-    rendered = [(path, [reports.rendered(told, kind, True, None)]) for kind, path in also]
-    outputs.write_all([*texts, *rendered])
-    if told.files and not quiet:
-        reports.show(told, ReportFormat.TEXT, no_color, to_stderr=True)
-    from imgcif_map.findings import Severity
-
-    raise typer.Exit(cli.FOUND if told.fails(Severity(fail_on.value)) else cli.OK)
+    texts += [(path, [reports.rendered(told, kind, True, None)]) for kind, path in wanted.reports]
+    outputs.write_all(texts)
+    return told
 
 
 def _jobs(

@@ -225,7 +225,7 @@ def test_hostile_texts_of_the_block(text):
         ("javascript:alert(1)", None),
         ("https://user:password@example.org/x", None),
         ("http://[bad/x", None),
-        ("file:///home/somebody/scan.tgz", None),
+        ("file:///data/somebody/scan.tgz", None),
         ("scan.tgz", None),
         ("https:///x", None),
     ],
