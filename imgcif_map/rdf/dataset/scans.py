@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -50,14 +51,15 @@ class Scans:
 
 def read_scans(found: Sequence[Experiment]) -> Scans:
     """What the experiments of a file say of their scans."""
-    every = [(experiment, scan) for experiment in found for scan in experiment.scans]
+    count = sum(len(experiment.scans) for experiment in found)
+    every = ((experiment, scan) for experiment in found for scan in experiment.scans)
     moves = _moves(found)
     return Scans(
-        len(every),
-        sum(scan.frames for _, scan in every),
-        tuple(_listed(experiment, scan) for experiment, scan in every[:LISTED]),
+        count,
+        sum(sum(scan.frames for scan in experiment.scans) for experiment in found),
+        tuple(_listed(experiment, scan) for experiment, scan in islice(every, LISTED)),
         any(of_sample for _, of_sample, _, _ in moves),
-        tuple(_covered(found)) if len(every) <= LISTED else (),
+        tuple(_covered(found)) if count <= LISTED else (),
         tuple(_summed(moves)),
     )
 
@@ -84,8 +86,9 @@ def _moves(found: Sequence[Experiment]) -> set[_Move]:
     moves: set[_Move] = set()
     for experiment in found:
         axes = experiment.instrument.axes
-        kinds = {name: axis.type for name, axis in axes.items()}
         of_sample = set(experiment.goniometer or axes)
+        turning = {name for name, axis in axes.items() if axis.type == "rotation"}
+        carrying = of_sample & turning
         for scan in experiment.scans:
             for name, setting in scan.settings.items():
                 if setting.each is None:
@@ -98,8 +101,8 @@ def _moves(found: Sequence[Experiment]) -> set[_Move]:
                     width = setting.at(count) + step - setting.start
                 else:
                     continue
-                kind = "rotation" if kinds.get(name) == "rotation" else "translation"
-                moves.add((kind, kind == "rotation" and name in of_sample, width, step))
+                kind = "rotation" if name in turning else "translation"
+                moves.add((kind, name in carrying, width, step))
     return moves
 
 
