@@ -19,6 +19,7 @@ _FAMILIES = {
     "DDL": "data",
     "DIC": "dictionary",
     "GAP": "gap",
+    "CAT": "catalogue",
     "IMG": "imgCIF",
     "INT": "internal",
     "MAP": "mapping",

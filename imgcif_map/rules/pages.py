@@ -10,6 +10,7 @@ _FAMILIES = {
     "DIC": "Dictionaries",
     "IMG": "What an imgCIF has to say",
     "GAP": "Gaps of a conversion",
+    "CAT": "What a catalogue needs of a data set",
     "MAP": "Mapping files",
     "ARC": "Archives and images",
     "SUP": "Comments that keep findings out",
