@@ -165,6 +165,7 @@ KINDS = (
             ("save_", "", "save_ "),
             ("save_x", "", "save_x "),
             ("names without values", "", "_a "),
+            ("underscores", "", "_ "),
             ("stop_", "", "stop_ "),
             ("dollars", "_a ", "$ "),
             ("commas", "_a [", ", "),

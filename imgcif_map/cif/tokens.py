@@ -28,6 +28,8 @@ _INITIALS = np.zeros(256, np.bool_)
 _INITIALS[list(b"dDlLsSgG")] = True
 _FEW = 200
 _WIDE = 1 << 20
+_PIECE = 1 << 18
+_MOST_EMPTY = 1000
 _BLANK = re.compile(rb"[\x00-\x20]")
 
 
@@ -180,6 +182,28 @@ def _lay(
     return starts[order], ends[order], kinds[order]
 
 
+def _names(
+    starts: NDArray[np.int32],
+    ends: NDArray[np.int32],
+    kinds: NDArray[np.uint8],
+    first: NDArray[np.uint8],
+) -> None:
+    """Mark the data names; changes ``kinds``.
+
+    Underscores alone are names that are empty, and said to be; after so many of them in one
+    piece of text they are words like others, which takes less room.
+    """
+    left = _MOST_EMPTY
+    for low in range(0, len(kinds), _PIECE):
+        part = slice(low, low + _PIECE)
+        found = (first[part] == ord("_")) & (kinds[part] == 0)
+        empty = found & (ends[part] - starts[part] == 1)
+        more = np.flatnonzero(empty)
+        found[more[left:]] = False
+        left = max(0, left - len(more))
+        kinds[part][found] = NAME
+
+
 def _classify(
     source: Source,
     starts: NDArray[np.int32],
@@ -189,7 +213,7 @@ def _classify(
 ) -> None:
     """Tell data names and reserved words from bare values; changes ``kinds``."""
     view, bare = source.view, kinds == 0
-    kinds[(first == ord("_")) & bare] = NAME
+    _names(starts, ends, kinds, first)
     maybe = np.flatnonzero(_INITIALS[first] & bare)
     maybe = maybe[ends[maybe] - starts[maybe] >= 5]
     maybe = maybe[(view[starts[maybe] + 4] == ord("_")) | (ends[maybe] - starts[maybe] == 7)]
