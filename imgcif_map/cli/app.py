@@ -25,7 +25,7 @@ COMMANDS = {
     "mapping": Entry(
         "mapping",
         "Check mapping files, run their tests, draft new ones, export them.",
-        ("lint", "test", "new", "export"),
+        ("lint", "test", "new", "export", "schema"),
     ),
     "profile": Entry(
         "profile", "List and show what files are held against.", ("list", "show", "schema")
@@ -39,7 +39,7 @@ COMMANDS = {
     "rdf": Entry(
         "rdf",
         "Write dictionaries, shapes, mappings and data sets as RDF.",
-        ("dictionary", "shapes", "mapping", "dataset"),
+        ("dictionary", "shapes", "mapping", "dataset", "bundle"),
     ),
     "archive": Entry("archive", "List what is in archives of images.", ("manifest",)),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),

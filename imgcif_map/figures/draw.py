@@ -32,9 +32,9 @@ def drawn(
     scan: str | None = None,
     frame: int = 1,
     view: View | None = None,
-    theme: str = "light",
+    theme: str | None = "light",
 ) -> str:
-    """A figure as SVG text.
+    """A figure as SVG text; without a theme it takes its colours from the page around it.
 
     UsageError for an unknown figure, theme, scan or frame, and where there is nothing to
     draw; GeometryError where what is described cannot be placed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -17,7 +17,7 @@ from imgcif_map.findings import Finding
 from imgcif_map.rdf.catalogue.model import Catalogue
 from imgcif_map.rdf.dataset.csvw import SUFFIX, metadata
 from imgcif_map.rdf.dataset.distributions import Download, FileFacts
-from imgcif_map.rdf.dataset.facts import read_facts
+from imgcif_map.rdf.dataset.facts import Facts, read_facts
 from imgcif_map.rdf.dataset.frames import FrameTable, frame_table
 from imgcif_map.rdf.dataset.local import Progress, at_hand, file_facts
 from imgcif_map.rdf.dataset.media import CSV
@@ -46,6 +46,8 @@ class Job:
     checksums: bool = True
     frames: str = ""
     """Name of the table of images, if one is wanted."""
+    placed: Callable[[Facts, Catalogue], Catalogue] | None = None
+    """Adds to the block what follows from where the data set is published."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def run(
         raise UnreadableInput(f"{document.path}: no data block", hint="give an imgCIF file")
     catalogue = job.catalogue or Catalogue()
     facts = read_facts(document, dictionary)
+    if job.placed is not None:
+        catalogue = job.placed(facts, catalogue)
     files: dict[str, FileFacts] = {}
     addresses = [archive.uri for archive in facts.archives if archive.files == 1]
     if job.checksums and len(addresses) <= LISTED:
