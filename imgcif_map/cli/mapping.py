@@ -1,4 +1,4 @@
-"""``imgcif-map mapping lint``, ``test``, ``new`` and ``export``."""
+"""``imgcif-map mapping lint``, ``test``, ``new``, ``export`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from imgcif_map.cli import common, options, outputs, reports
 from imgcif_map.cli.exports import export as export
+from imgcif_map.cli.schemas import schema as schema
 
 if TYPE_CHECKING:
     from imgcif_map.findings import Report

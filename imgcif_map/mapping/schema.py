@@ -15,9 +15,13 @@ from imgcif_map.mapping.yamltree import Node, plain
 @cache
 def schema() -> dict[str, Any]:
     """The schema as data; every property has a ``description``."""
-    text = resources.files(__package__).joinpath("schema.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = json.loads(schema_text())
     return found
+
+
+def schema_text() -> str:
+    """The schema as it is published."""
+    return resources.files(__package__).joinpath("schema.json").read_text(encoding="utf-8")
 
 
 def check_schema(root: Node) -> None:
