@@ -39,7 +39,7 @@ COMMANDS = {
     "rdf": Entry(
         "rdf",
         "Write dictionaries, shapes, mappings and data sets as RDF.",
-        ("dictionary", "shapes", "mapping", "dataset", "bundle"),
+        ("dictionary", "shapes", "mapping", "dataset", "bundle", "load", "query"),
     ),
     "archive": Entry("archive", "List what is in archives of images.", ("manifest",)),
     "demo": Entry("demo", "Make a sample, convert it, show output, gaps and report."),

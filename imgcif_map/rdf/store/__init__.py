@@ -1,0 +1,1 @@
+"""Graphs in a store of their own: SPARQL on disk or at an endpoint."""
