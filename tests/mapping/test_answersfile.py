@@ -97,7 +97,7 @@ def test_the_catalogue_block_is_kept(tmp_path):
 def test_a_catalogue_block_is_a_mapping(tmp_path, block):
     path = tmp_path / "a.yaml"
     path.write_text(f"catalogue: {block}\n", encoding="utf-8")
-    with pytest.raises(MappingError, match="a.yaml:1:12: catalogue: is followed by"):
+    with pytest.raises(MappingError, match=r"a\.yaml:1:12: catalogue: is followed by"):
         read_answers(path, DICTIONARY)
 
 
