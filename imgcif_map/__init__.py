@@ -3,7 +3,7 @@
 The public API; each name is imported when it is first used, so that
 ``import imgcif_map`` costs nothing:
 
-``convert`` (with ``Conversion``, and ``make_plan`` for archives) and ``inspect``,
+``convert`` (with ``Conversion``, and ``make_plan`` for archives), ``to_nexus``, ``inspect``,
 ``validate`` (with ``make_archives``), ``validate_files``, ``html_report``, ``draw``,
 ``lint_dictionary``, ``explain``,
 ``experiments``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
@@ -18,7 +18,7 @@ from imgcif_map.version import VERSION
 
 if TYPE_CHECKING:
     from imgcif_map.account.drawing import draw
-    from imgcif_map.api import Conversion, convert, html_report, inspect
+    from imgcif_map.api import Conversion, convert, html_report, inspect, to_nexus
     from imgcif_map.archives.request import make_archives
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
@@ -38,6 +38,7 @@ _HOMES = {
     "draw": "imgcif_map.account.drawing",
     "html_report": "imgcif_map.api",
     "inspect": "imgcif_map.api",
+    "to_nexus": "imgcif_map.api",
     "validate": "imgcif_map.validator",
     "validate_files": "imgcif_map.project.files",
     "lint_dictionary": "imgcif_map.linter",
@@ -68,6 +69,7 @@ __all__ = [
     "make_plan",
     "parse_cif",
     "read_cif",
+    "to_nexus",
     "validate",
     "validate_files",
     "write_cif",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imgcif_map.mapping.convert import Converted, Progress
     from imgcif_map.mapping.engine.results import Records
     from imgcif_map.mapping.logs.model import Log
+    from imgcif_map.reverse.convert import Written
     from imgcif_map.rules.profile import Profile
     from imgcif_map.sources.base import Source
 
@@ -119,6 +120,18 @@ def convert(
         source_format=converted.mapping.source_format,
         assumes_axes=_assumes_axes(converted),
     )
+
+
+def to_nexus(sources: Path | str | Sequence[Path | str], **options: Any) -> Written:
+    """Make a NeXus file (NXmx) from imgCIF files: one entry per scan, with links to the images.
+
+    ``options``: ``mapping`` that has the way back (default: nxmx), ``folder`` where the file
+    will be, ``dictionary``. The result has ``findings``, ``fails`` and ``write(path)``. Raises
+    UnreadableInput, UsageError or MappingError; what has no place in NXmx is a finding.
+    """
+    from imgcif_map.reverse.convert import to_nexus as made
+
+    return made(sources, **options)
 
 
 def _once(sources: Sequence[Path | str]) -> tuple[Path, ...]:
@@ -236,4 +249,4 @@ def _followed(opened: Sequence[Source], mapping: str | None) -> tuple[Records | 
     return roots, lambda record: said if any(record is root for root in roots) else word(record)
 
 
-__all__ = ["Conversion", "convert", "draft_mapping", "html_report", "inspect"]
+__all__ = ["Conversion", "convert", "draft_mapping", "html_report", "inspect", "to_nexus"]

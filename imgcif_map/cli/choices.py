@@ -29,3 +29,10 @@ class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+class Target(StrEnum):
+    """``--to`` of ``convert``."""
+
+    IMGCIF = "imgcif"
+    NEXUS = "nexus"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from imgcif_map.cli import asking, common, options, outputs, reports
+from imgcif_map.cli import asking, back, common, options, outputs, reports
 from imgcif_map.cli.sources import Archive, Request
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def convert(
+    ctx: typer.Context,
     sources: options.Sources,
     output: options.OutputOption = outputs.STDOUT,
     mapping: options.MappingOption = None,
@@ -42,25 +43,29 @@ def convert(
     report_format: options.FormatOption = options.TextOrJson.TEXT,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
+    to: options.ToOption = options.Target.IMGCIF,
 ) -> None:
     """Write the imgCIF file of an experiment and report every gap.
 
     The gap report goes to stderr (with --gaps to a file). Existing outputs are replaced, whole or
-    not at all; an input is never overwritten. Exit code 1 if something required is missing,
-    contradictory or unreadable; the file is written all the same.
+    not at all; an input never. Exit code 1 if something required is missing, contradictory or
+    unreadable; the file is written all the same.
 
     --interactive asks on the terminal for what is missing. ! or ctrl-C there ends it with exit code
     2 or 130 and writes nothing; q or ctrl-D goes on with the answers so far.
+    --to nexus goes the other way, from imgCIF to NXmx: an entry per scan, links to the images.
 
     \b
     Examples:
       imgcif-map convert scan_master.h5 -o scan.cif
       imgcif-map convert scan_master.h5 -o scan.cif --answers answers.yaml --doi 10.5281/zenodo.1
-      imgcif-map convert scan_master.h5 --archive-uri https://example.org/scan.tgz \\
-                 --archive-format TGZ -o scan.cif --gaps gaps.json --provenance prov.json
-      imgcif-map convert scan_master.h5 --interactive --save-answers answers.yaml -o scan.cif
+      imgcif-map convert scan_master.h5 --archive-uri https://example.org/scan.tgz -o scan.cif
+      imgcif-map convert scan_master.h5 --interactive --save-answers a.yaml -o scan.cif
       imgcif-map convert images/ --with log.csv --with refined.expt -o scan.cif
+      imgcif-map convert scan.cif --to nexus -o scan.nxs
     """
+    if to is options.Target.NEXUS:
+        back.run(ctx)
     archive = Archive(archive_uri or [], archive_format, archive_manifest, local_archive or [])
     request = Request(
         sources, mapping=mapping, instrument=instrument, answers=answers, settings=settings or [],

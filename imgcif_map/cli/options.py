@@ -9,6 +9,7 @@ import typer
 
 from imgcif_map.cli.choices import FailOn as FailOn
 from imgcif_map.cli.choices import ReportFormat as ReportFormat
+from imgcif_map.cli.choices import Target as Target
 from imgcif_map.cli.choices import TextOrJson as TextOrJson
 
 Sources = Annotated[
@@ -18,6 +19,10 @@ Sources = Annotated[
 OutputOption = Annotated[
     Path,
     typer.Option("--output", "-o", metavar="FILE", help="The imgCIF file; '-' is stdout."),
+]
+ToOption = Annotated[
+    Target,
+    typer.Option("--to", metavar="imgcif|nexus", help="What to write; nexus: NXmx from imgCIF."),
 ]
 ArchiveUriOption = Annotated[
     list[str] | None,

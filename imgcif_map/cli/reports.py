@@ -13,11 +13,12 @@ from imgcif_map.cli import common
 if TYPE_CHECKING:
     from imgcif_map.api import Conversion
     from imgcif_map.findings import Finding, Report
+    from imgcif_map.reverse.convert import Written
 
 _DEFAULT, _WIDEST = 80, 120
 
 
-def of_conversion(conversion: Conversion, sources: list[Path]) -> Report:
+def of_conversion(conversion: Conversion | Written, sources: list[Path]) -> Report:
     """Gaps and assumptions as a report: those without a file belong to the first source."""
     from imgcif_map.findings import FileReport, Report
     from imgcif_map.validator import stamps

@@ -12,6 +12,7 @@ from imgcif_map.mapping.loading.merge import Draft, merge
 from imgcif_map.mapping.loading.shapes import as_text
 from imgcif_map.mapping.loading.values import Reader, Shared
 from imgcif_map.mapping.model import INSTRUMENT, Mapping, MappingFile
+from imgcif_map.mapping.reverse.read import read_reverse
 from imgcif_map.mapping.yamltree import plain
 
 _KIND_ORDER = {"form": 0, "format": 1, "overlay": 2, INSTRUMENT: 3}
@@ -37,6 +38,7 @@ def compose(
     draft = merge(order)
     if blocks_only:
         draft.categories.clear()
+        draft.reverse.clear()
         for entries in draft.lists.values():
             entries.clear()
     reader = Reader(Shared(draft.lookups, draft.leaves["pipelines"]))
@@ -90,4 +92,5 @@ def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapp
         no_source=tuple(
             lists.read_no_source(name, node) for name, node in draft.leaves["no_source"].items()
         ),
+        reverse=read_reverse(draft.reverse),
     )

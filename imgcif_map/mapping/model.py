@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from imgcif_map.errors import Place
 from imgcif_map.mapping.expression.ast import NOWHERE, Condition, Expression, Template
+from imgcif_map.mapping.reverse.model import Reverse
 
 INSTRUMENT: Final = "instrument"
 """Kind of the files with an ``instrument:`` section."""
@@ -58,6 +59,8 @@ class Lookup:
     """``gap``, ``keep`` or ``value``."""
     value: Any = None
     """The value of ``otherwise: {value: …}``."""
+    words: MappingType[str, str] = field(default_factory=dict, compare=False)
+    """The keys as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +295,8 @@ class Mapping:
     fixes: tuple[Fix, ...] = ()
     tests: tuple[MappingTest, ...] = ()
     no_source: tuple[NoSource, ...] = ()
+    reverse: Reverse | None = None
+    """How files of the source's format are made from imgCIF, as far as it is declared."""
 
 
 @dataclass(frozen=True)

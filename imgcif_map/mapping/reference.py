@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imgcif_map.mapping.functions.registry import Function
+from imgcif_map.mapping.functions.registry import SAME_VALUE, Function
 from imgcif_map.mapping.lint.functions import parameters, signature_text
 from imgcif_map.mapping.schema import schema
 
@@ -26,7 +26,8 @@ _PAGES = (
     "source", "scans", "turn", "target", "param", "frame", "blocks", "value", "pick", "condition",
     "unit", "functions", "literal", "expression", "template", "sources", "objects", "lookup_table",
     "table", "rows", "level", "category", "part", "items", "instrument", "instrument_axis",
-    "instrument_image", "check", "gap", "ignore", "fix", "test",
+    "instrument_image", "check", "gap", "ignore", "fix", "reverse",
+    "reverse_field", "reverse_way", "test",
 )  # fmt: skip
 _GROUPS = {
     "values": "Values",
@@ -87,6 +88,10 @@ def _function(function: Function) -> Iterator[str]:
         yield f"- Unit: {function.unit}"
     inverse = f"`{function.inverse}`" if function.inverse not in {None, "itself"} else None
     yield f"- Inverse: {inverse or function.inverse or 'none'}"
+    if function.inverse is None and function.section == SAME_VALUE:
+        yield "- On the way back the value itself is taken"
+    elif function.inverse is None and function.section is not None:
+        yield f"- On the way back: `{function.section}`"
     if function.lossy:
         yield "- Lossy: its use is reported"
     optional = [p.name for p in parameters(function) if p.default is not p.empty]

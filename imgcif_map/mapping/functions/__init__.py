@@ -17,6 +17,7 @@ def load_functions() -> dict[str, Function]:
         dates,
         geometry,
         groups,
+        inverses,
         lists,
         lookups,
         mounting,
@@ -30,5 +31,5 @@ def load_functions() -> dict[str, Function]:
 
     return collect(
         values, scans, dates, radiation, records, chains, groups, source, archives,
-        geometry, mounting, panels, lookups, lists, conversion,
+        geometry, mounting, panels, lookups, lists, conversion, inverses,
     )  # fmt: skip

@@ -26,7 +26,7 @@ def conversion(call: Call, fact: str) -> str | None:
     return facts.get(fact)
 
 
-@function(group="values", result="text with the unit", unit="none")
+@function(group="values", result="text with the unit", unit="none", section="read_written")
 def written(values: Quantity) -> Quantity | None:
     """A number with its unit as text, for remarks: `6 kiloelectron volts`.
 

@@ -33,7 +33,7 @@ _FORMS = tuple(
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?\Z")
 
 
-@function(_GROUP, result="ISO 8601 text", unit="none")
+@function(_GROUP, result="ISO 8601 text", unit="none", section="same_value")
 def iso_date(call: Call, dates: Quantity, zone: str | None = None) -> Quantity | None:
     """A date, or a list of dates, as ISO 8601 text: ``2019-09-11T12:34:56.789+01:00``.
 
@@ -74,7 +74,7 @@ def date_epoch(dates: Quantity) -> Quantity:
     Text or a list; a date without a zone is taken as UTC. What is no date is an
     error. Unit: seconds. Inverse: epoch_date.
     """
-    moments = np.array([_moment(text) for text in texts(dates)])
+    moments = np.array([moment(text) for text in texts(dates)])
     seconds = moments.astype("datetime64[us]").astype(np.int64) / 1e6
     data = float(seconds[0]) if np.ndim(dates.data) == 0 else seconds
     return dates.with_data(data, unit="seconds")
@@ -148,7 +148,8 @@ def _split_zone(iso: str) -> tuple[str, str]:
     return (iso[: match.start()], match[0]) if match is not None else (iso, "")
 
 
-def _moment(text: str) -> np.datetime64:
+def moment(text: str) -> np.datetime64:
+    """A date as a moment in UTC; UnreadableValue if it is none."""
     iso = _iso(text, None)
     if iso is None:
         raise UnreadableValue(f"{text[:40]!r} is no date")

@@ -18,7 +18,7 @@ from imgcif_map.units import product_of
 _GROUP = "geometry"
 
 
-@function(_GROUP, result="vectors of length 1", unit="none", lossy=True)
+@function(_GROUP, result="vectors of length 1", unit="none", lossy=True, section="same_value")
 def unit_vector(vector: Quantity) -> Quantity:
     """A direction: the vector divided by its length.
 
@@ -185,7 +185,9 @@ def _attribute(call: Call, name: str, *records: Record | None) -> Quantity | Non
     return None
 
 
-@function(_GROUP, result="Stokes parameters in the imgCIF frame", unit="kept")
+@function(
+    _GROUP, result="Stokes parameters in the imgCIF frame", unit="kept", section="stokes_from_frame"
+)
 def stokes(call: Call, parameters: Quantity) -> Quantity:
     """Stokes parameters I, Q, U, V turned from the source's frame into imgCIF's.
 

@@ -131,7 +131,7 @@ def sd_to_fwhm(width: Quantity) -> Quantity:
     return width.with_data(plain(shortest(numbers(width) * FWHM)))
 
 
-@function(_GROUP, result="2^n - 1", unit="none")
+@function(_GROUP, result="2^n - 1", unit="none", section="maximum_bits")
 def bits_maximum(bits: Quantity) -> Quantity | None:
     """The largest unsigned integer of so many bits: 2^n - 1.
 

@@ -33,6 +33,8 @@ from imgcif_map.sources.record import Record
 
 Records = tuple[Record, ...]
 F = TypeVar("F", bound=Callable[..., Any])
+SAME_VALUE = "same_value"
+"""``section`` of a function that leaves what it yields as it is: a mean is its own mean."""
 
 
 class Lazy(Protocol):
@@ -104,6 +106,13 @@ class Function:
     inverse: str | None
     lossy: bool
     unit: str
+    section: str | None = None
+    """Without an inverse: a function that gives one source value of those that become a value."""
+
+    @property
+    def undone_by(self) -> str | None:
+        """Name of the function that leads back to a source value; ``itself`` included."""
+        return self.name if self.inverse == "itself" else self.inverse or self.section
 
     @property
     def doc(self) -> str:
@@ -118,17 +127,19 @@ def function(
     lossy: bool = False,
     unit: str = "",
     name: str | None = None,
+    section: str | None = None,
 ) -> Callable[[F], F]:
     """Mark a function as callable from mapping files.
 
     ``group``: values, records, source, geometry. ``result``: what it returns, in
-    words. ``inverse``: the function that undoes it, ``itself`` or None.
-    ``unit``: what happens to the unit, in words.
+    words. ``inverse``: the function that undoes it, ``itself`` or None. ``section``: where
+    several values become one, a function that gives one of them back, or ``same_value``
+    where the value itself is one. ``unit``: what happens to the unit, in words.
     """
 
     def mark(run: F) -> F:
         run.imgcif_map_function = Function(  # type: ignore[attr-defined]
-            name or run.__name__.rstrip("_"), run, group, result, inverse, lossy, unit
+            name or run.__name__.rstrip("_"), run, group, result, inverse, lossy, unit, section
         )
         return run
 

@@ -22,7 +22,7 @@ from imgcif_map.units import product_of
 _GROUP = "values"
 
 
-@function(_GROUP, result="the first value", unit="kept", lossy=True)
+@function(_GROUP, result="the first value", unit="kept", lossy=True, section="same_value")
 def first(values: Quantity) -> Quantity | None:
     """The first of several values.
 
@@ -32,7 +32,7 @@ def first(values: Quantity) -> Quantity | None:
     return _element(values, 0)
 
 
-@function(_GROUP, result="the last value", unit="kept", lossy=True)
+@function(_GROUP, result="the last value", unit="kept", lossy=True, section="same_value")
 def last(values: Quantity) -> Quantity | None:
     """The last of several values.
 
@@ -48,7 +48,13 @@ def _element(values: Quantity, at: int) -> Quantity | None:
     return values.with_data(plain(values.data[at])) if len(values.data) else None
 
 
-@function(_GROUP, result="the mean over the first dimension", unit="kept", lossy=True)
+@function(
+    _GROUP,
+    result="the mean over the first dimension",
+    unit="kept",
+    lossy=True,
+    section="same_value",
+)
 def mean(call: Call, values: Quantity) -> Quantity | None:
     """The mean over the frames.
 
@@ -69,7 +75,7 @@ def mean(call: Call, values: Quantity) -> Quantity | None:
     return values.with_data(plain(clean(average, np.maximum(np.abs(low), np.abs(high)))))
 
 
-@function(_GROUP, result="values without sign", unit="kept", lossy=True)
+@function(_GROUP, result="values without sign", unit="kept", lossy=True, section="same_value")
 def absolute(values: Quantity) -> Quantity:
     """Magnitudes: values without their sign.
 
@@ -300,7 +306,9 @@ def section_end(start: Quantity, count: Quantity, stride: Quantity | None = None
     return derive(whole(np.asarray(end)), None, start, count, stride)
 
 
-@function(_GROUP, result="values divided by the largest", unit="none", lossy=True)
+@function(
+    _GROUP, result="values divided by the largest", unit="none", lossy=True, section="same_value"
+)
 def normalise_max(values: Quantity) -> Quantity | None:
     """Weights divided by the largest, so that they run from 0 to 1.
 

@@ -57,6 +57,7 @@ class Draft:
     """Sections whose members are leaves: source target frame blocks let pipelines no_source."""
     params: dict[str, dict[str, Node]] = field(default_factory=dict)
     lookups: dict[str, dict[str, Node]] = field(default_factory=dict)
+    reverse: dict[str, dict[str, Node]] = field(default_factory=dict)
     tables: dict[str, DraftTable] = field(default_factory=dict)
     categories: dict[str, DraftCategory] = field(default_factory=dict)
     lists: dict[str, list[tuple[Node, str]]] = field(default_factory=dict)
@@ -91,6 +92,7 @@ class _Merger:
         self._no_source(root)
         self._named_maps(root, "params", self.draft.params)
         self._named_maps(root, "lookups", self.draft.lookups)
+        self._named_maps(root, "reverse", self.draft.reverse)
         for name, node in as_map(root.get("tables"), "tables"):
             self._table(name, node, root)
         for name, node in as_map(root.get("categories"), "categories"):

@@ -275,7 +275,8 @@ class Reader:
                 )
             table[key.casefold()] = constant(target)
         mode, value = _otherwise(otherwise)
-        return Lookup(table, mode, value)
+        words = {key.casefold(): key for key in entries}
+        return Lookup(table, mode, value, words)
 
 
 _SOURCE_KEYS = frozenset({*KINDS, "with", "role", "name", "to", "where"})
