@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help demo test lint format types layers docs bench wheel clean
+.PHONY: help demo test lint format types layers docs site bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make lint     ruff check and format check      make format   apply both"
 	@echo "make types    mypy --strict                    make layers   import layers"
 	@echo "make docs     regenerate docs/reference        make bench    print the benchmark table"
+	@echo "make site     build the documentation site in build/site"
 	@echo "make wheel    build dist/*.whl                 make clean    remove everything made"
 
 demo: $(VENV)/installed
@@ -38,6 +39,9 @@ layers: $(VENV)/dev
 
 docs: $(VENV)/dev
 	$(RUN) docs/generate.py
+
+site: $(VENV)/docs
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --quiet
 
 bench: $(VENV)/dev
 	$(RUN) benchmarks/run.py
@@ -65,3 +69,7 @@ $(VENV)/installed: $(VENV)/made pyproject.toml
 $(VENV)/dev: $(VENV)/made pyproject.toml
 	$(RUN) -m pip install --disable-pip-version-check --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/installed
+
+$(VENV)/docs: $(VENV)/made pyproject.toml
+	$(RUN) -m pip install --disable-pip-version-check --quiet --editable ".[docs]"
+	@touch $@

@@ -3,12 +3,11 @@
 python docs/generate.py          write the pages
 python docs/generate.py --check  write nothing; exit code 1 and the names of stale pages
 
-Pages: reference/cli.md (the command line), reference/mapping-schema.md and functions.md (schema and
-function registry), reference/ddlm-attributes.md (ddlm_attributes.yaml), reference/rules/ (the
-docstrings of rules), reference/vocabulary.md (names in RDF), reference/real-files.md (what becomes
-of real files, where these are at hand), and the output shown in tutorial/ and in
-how-to/read-the-report.md, read-the-html-report.md, check-archives.md, convert-images.md,
-configure-a-project.md and validate-in-ci.md.
+Pages: reference/cli.md (the command line), python.md (the public names), mapping-schema.md and
+functions.md (schema and function registry), ddlm-attributes.md (ddlm_attributes.yaml), rules/ (the
+docstrings of rules), vocabulary.md (names in RDF), real-files.md (what becomes of real files, where
+these are at hand), and the output shown in tutorial/, in how-to/read-the-report.md and in the pages
+that WALKED lists.
 """
 
 from __future__ import annotations
@@ -21,17 +20,22 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
 
 WALKED = (
-    "check-archives",
-    "configure-a-project",
-    "convert-images",
-    "read-the-html-report",
-    "validate-in-ci",
-    "write-a-profile",
+    "explanation/ddlm-in-ten-minutes",
+    "explanation/gaps",
+    "how-to/add-a-key-in-five-minutes",
+    "how-to/check-archives",
+    "how-to/configure-a-project",
+    "how-to/convert-images",
+    "how-to/edit-in-vs-code",
+    "how-to/read-the-html-report",
+    "how-to/validate-in-ci",
+    "how-to/write-a-profile",
 )
 
 
 def pages() -> dict[Path, str]:
     """Each generated page with its text."""
+    from api_page import api_page
     from attributes_page import attributes_page
     from cli_page import cli_page
     from console import refreshed, walked
@@ -45,6 +49,7 @@ def pages() -> dict[Path, str]:
     reference = DOCS / "reference"
     found = {
         reference / "cli.md": cli_page(),
+        reference / "python.md": api_page(),
         reference / "ddlm-attributes.md": attributes_page(),
         reference / "mapping-schema.md": schema_reference(),
         reference / "functions.md": function_reference(load_functions()),
@@ -57,7 +62,7 @@ def pages() -> dict[Path, str]:
     for page in (DOCS / "how-to" / "read-the-report.md", *sorted((DOCS / "tutorial").glob("*.md"))):
         found[page] = refreshed(page.read_text(encoding="utf-8"))
     for name in WALKED:
-        page = DOCS / "how-to" / f"{name}.md"
+        page = DOCS / f"{name}.md"
         found[page] = walked(page.read_text(encoding="utf-8"))
     return found
 

@@ -51,6 +51,8 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    if page.is_homepage:
+        page.meta["hide"] = ["navigation"]
     up = "../" * page.file.src_uri.count("/")
     for name, path in SCHEMAS.items():
         markdown = markdown.replace(f"]({up}../{path})", f"]({up}schemas/{name})")
