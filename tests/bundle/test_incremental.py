@@ -45,7 +45,8 @@ def test_a_changed_one_is_written_alone(two):
         if "dataset" in file.parts and name not in file.parts:
             assert known == before[file]
     sitemap = (two / "out" / "sitemap.xml").read_text()
-    assert "2026-06-01" in sitemap and "2026-05-01" in sitemap
+    assert "2026-06-01" in sitemap
+    assert "2026-05-01" in sitemap
     assert "Lysozyme" in (two / "out" / "catalog.ttl").read_text()
 
 

@@ -1,0 +1,56 @@
+"""A thousand small data sets: within reason, pages bounded, a second run quick."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.bundle.data import made
+
+COUNT = 1000
+CIF = """#\\#CIF_2.0
+data_x
+_database.dataset_DOI 10.5281/zenodo.{number}
+_diffrn_radiation.probe x-ray
+_diffrn_radiation_wavelength.id 1
+_diffrn_radiation_wavelength.value 0.7
+_diffrn_scan.id S1
+_diffrn_scan.frames 3
+"""
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory):
+    root = tmp_path_factory.mktemp("many")
+    (root / "in").mkdir()
+    shared = "catalogue: {licence: CC0-1.0, publisher: {name: Lab}, issued: 2026-01-01}"
+    (root / "in" / "catalogue.yaml").write_text(shared)
+    for number in range(COUNT):
+        (root / "in" / f"s{number:04}.cif").write_text(CIF.format(number=number))
+    started = time.perf_counter()
+    built = made(root / "in", root / "out")
+    return root, built, time.perf_counter() - started
+
+
+def test_all_are_there_within_reason(thousand):
+    _, built, seconds = thousand
+    assert len(built.entries) == COUNT
+    assert seconds < 120  # some 15 s on one slow core
+
+
+def test_a_second_run_is_quick(thousand):
+    root, _, first = thousand
+    started = time.perf_counter()
+    again = made(root / "in", root / "out")
+    assert again.written == ()
+    assert time.perf_counter() - started < max(5.0, first)
+
+
+def test_pages_are_bounded(thousand):
+    root, _, _ = thousand
+    out = root / "out"
+    assert len(list(out.glob("catalog*.ttl"))) == 10
+    for pattern in ("catalog*", "index*.html", "oai/List*.xml"):
+        for path in out.glob(pattern):
+            assert path.stat().st_size < 2_000_000, path
