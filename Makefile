@@ -41,7 +41,7 @@ docs: $(VENV)/dev
 	$(RUN) docs/generate.py
 
 site: $(VENV)/docs
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --quiet
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build
 
 bench: $(VENV)/dev
 	$(RUN) benchmarks/run.py
