@@ -22,8 +22,10 @@ from imgcif_map.harmless import shortened
 from imgcif_map.version import VERSION
 
 Progress = Callable[[str, int, int], None]
-_LONG = 4000
-"""Characters of a Link: header; of more only the first links are sent, and that of the linkset."""
+_LONG = 3500
+"""Characters of a Link: header; of more only the first links are sent, and that of the linkset.
+
+nginx takes no parameter above 4096 bytes."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class _Work:
         self.folder, self.site, self.dictionary, self.day = folder, site, dictionary, day
         known = [(part.title, part.version) for part in dictionary.parts]
         self.salt = f"{VERSION} {site} {known}"
+        self.earlier = {entry.name: entry for entry in folder.entries.values()}
         self.entries: list[Entry] = []
         self.written: list[str] = []
         self.findings: list[tuple[str, tuple[Finding, ...]]] = []
@@ -100,7 +103,7 @@ class _Work:
                 return
             made = member(source, self.site, self.dictionary)
             self._once(made.name, source)
-            self.entries.append(self._written(made, key, digest, before))
+            self.entries.append(self._written(made, key, digest))
             self.findings.append((str(source.path), made.findings))
         except ImgcifMapError as error:
             self.broken.append(error)
@@ -119,10 +122,11 @@ class _Work:
             )
         self.names[name] = str(source.path)
 
-    def _written(self, made: Member, key: str, digest: str, before: Entry | None) -> Entry:
+    def _written(self, made: Member, key: str, digest: str) -> Entry:
         files = pieces(made, self.site)
         known = {name: checksum(data) for name, data in files.items()}
-        same = before is not None and before.name == made.name and dict(before.files) == known
+        before = self.earlier.get(made.name)  # its file may have had another name
+        same = before is not None and dict(before.files) == known
         if not (same and before is not None and self.folder.has(before)):
             self.folder.put(made.name, files)
             self.written.append(made.name)

@@ -132,7 +132,9 @@ def test_folders_of_data_sets(text):
     assert slug(text + " ", text) != found
 
 
-@pytest.mark.parametrize("name", ["a b", "x..", "con", "$(x)", "x\"'<b>", "\u202eabc", "x;y\n"])
+@pytest.mark.parametrize(
+    "name", ["a b", "x..", "con", "$(x)", "x\"'<b>", "\u202eabc", "x;y\n", "\udcff"]
+)
 def test_names_of_input_files(tmp_path, name):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / f"{name}.cif").write_text("data_x\n_cell.length_a 1\n")
@@ -153,7 +155,7 @@ def test_addresses_that_run_something_are_no_links(tmp_path, address):
     put(tmp_path / "in", 1, cif, text)
     made(tmp_path / "in", tmp_path / "out")
     for path, data in tree(tmp_path / "out").items():
-        for before in (b'href="', b"<", b'"@id": "', b'"url": "', b"URL\">"):
+        for before in (b'href="', b"<", b'"@id": "', b'"url": "', b'URL">'):
             assert before + address.encode() not in data, path
 
 

@@ -59,6 +59,16 @@ def test_a_removed_one_is_taken_out(two):
         assert gone.encode() not in data, path
 
 
+def test_a_file_that_moved_keeps_its_page(two):
+    before = times(two / "out")
+    (two / "in" / "d1").rename(two / "in" / "elsewhere")
+    again = made(two / "in", two / "out", day="2027-01-01")
+    assert again.written == again.removed == ()
+    pages = {path for path in before if path.name != "bundle.json"}
+    after = times(two / "out")
+    assert {path: after[path] for path in pages} == {path: before[path] for path in pages}
+
+
 def test_pages_that_are_no_longer_there_are_taken_out(two):
     made(two / "in", two / "out", size=1)
     assert (two / "out" / "catalog-2.ttl").exists()
