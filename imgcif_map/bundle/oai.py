@@ -103,12 +103,6 @@ def listing(
     return _answer(site, day, asked, "\n".join([*records, end]))
 
 
-def one(site: Site, day: str, entry: Entry, prefix: str, metadata: str) -> str:
-    """The answer to ``GetRecord``."""
-    asked = f'verb="GetRecord" identifier="{site.oai(entry.name)}" metadataPrefix="{prefix}"'
-    return _answer(site, day, asked, record(site, entry, prefix, metadata))
-
-
 def repository(
     site: Site, earliest: str, records: Mapping[str, Sequence[tuple[Entry, str]]]
 ) -> Iterator[str]:
