@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imgcif_map.mapping.reverse.model import Fate, ReversePlan
-from imgcif_map.reverse.build import Building
+from imgcif_map.mapping.reverse.model import Fate, Way
+from imgcif_map.reverse.build import Building, Entry
 from imgcif_map.rules.columns import DataColumn
 from imgcif_map.targets.tree import Tree
 
@@ -23,7 +23,10 @@ def _report(building: Building, column: DataColumn) -> None:
         building.report("no-target", f"{column.name} is in no dictionary", column.name)
         return
     fate = building.plan.fate(column.id)
-    if fate.kind == "structure" or column.id in building.written:
+    ways = _ways(building, column, fate)
+    if ways and all(way.alone for way in ways):
+        return
+    if column.id in building.written or fate.kind == "structure" or any(w.text for w in ways):
         _remarks(building, column, fate)
         return
     if fate.kind == "follows":
@@ -36,14 +39,19 @@ def _report(building: Building, column: DataColumn) -> None:
         building.report("lossy", "no way back for this value", column.name, value=_shown(column))
 
 
-def _remarks(building: Building, column: DataColumn, fate: Fate) -> None:
-    """Of a text that is taken apart: the parts that nobody knows."""
-    ways = [
+def _ways(building: Building, column: DataColumn, fate: Fate) -> list[Way]:
+    """The ways that begin or end with a data name."""
+    return [
         way
         for path in fate.targets
         for way in building.plan.fields.get(path, ())
-        if way.text is not None and way.sources[0].casefold() == column.id
+        if column.id in (way.unit_item.casefold(), *(item.casefold() for item in way.sources))
     ]
+
+
+def _remarks(building: Building, column: DataColumn, fate: Fate) -> None:
+    """Of a text that is taken apart: the parts that nobody knows."""
+    ways = [way for way in _ways(building, column, fate) if way.text is not None]
     for text in dict.fromkeys(column.texts) if ways else ():
         joiner = ways[0].text[2] if ways[0].text else "; "
         for part in text.split(joiner):
@@ -66,12 +74,13 @@ def _covered(tree: Tree, fate: Fate) -> bool:
     return any(node.rpartition("/")[2] in names for node in tree.nodes)
 
 
-def report_needs(plan: ReversePlan, building: Building, entry: str) -> None:
+def report_needs(entry: Entry) -> None:
     """Fields that a valid file has and this one lacks."""
+    building, plan = entry.building, entry.building.plan
     for path, need in plan.reverse.needs.items():
-        steps = [step.partition(":")[0] for step in path.strip("/").split("/")]
-        place = "/" + "/".join([entry, *steps[1:]])
-        if not building.tree.has(place):
+        several = entry.detectors if "NXdetector" in path else entry.detectors[:1]
+        places = [building.place(path, entry.name, detector.name) for detector in several]
+        if not all(building.tree.has(place) for place in places):
             building.report(
                 f"missing-{need}", f"{plan.reverse.definition} asks for {path}",
                 hint="Add the data name it is made from to the imgCIF file.",

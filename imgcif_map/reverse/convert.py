@@ -164,7 +164,7 @@ def _entries(
         put_images(entry)
         put_values(entry, functions, geometry)
         _group_detectors(entry)
-        report_needs(building.plan, building, name)
+        report_needs(entry)
 
 
 def _next(names: Names) -> str:

@@ -10,7 +10,6 @@ import numpy as np
 
 from imgcif_map.errors import UnreadableValue
 from imgcif_map.mapping.functions.registry import Function
-from imgcif_map.mapping.functions.support import plain
 from imgcif_map.mapping.quantity import Quantity
 from imgcif_map.mapping.reverse.model import Way
 from imgcif_map.reverse.build import BackCall, Detector, Entry, Geometry
@@ -73,9 +72,11 @@ def _value(
 ) -> tuple[Any, str] | None:
     """The value to write with the spelling of its unit; None if there is none."""
     building = entry.building
+    if way.alone and len(detector.surfaces) > 1:
+        return None
     sources = [_source(entry, way, item, detector, geometry) for item in way.sources]
     value = sources[0]
-    if value is None or (way.alone and len(detector.surfaces) > 1):
+    if value is None:
         return None
     if way.text is not None:
         value = _remark(value, way.text)
@@ -169,5 +170,6 @@ def _in_unit(entry: Entry, way: Way, item: str, value: Quantity) -> tuple[Any, s
     if wanted is None or not convertible(code, wanted):
         entry.building.report("conflict", f"{code} cannot be written as {spelled}", item)
         return None
-    data = value.data if wanted == code else convert(np.asarray(value.data, float), code, wanted)
-    return plain(data), spelled
+    data = np.asarray(value.data, dtype=np.float64)  # what has a unit is no count
+    data = data if wanted == code else np.asarray(convert(data, code, wanted))
+    return (data.item() if data.ndim == 0 else data), spelled

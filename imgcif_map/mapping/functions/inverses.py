@@ -88,7 +88,9 @@ def stokes_from_frame(
     """
     parts = [i, *(part if part is not None else i.with_data(0.0) for part in (q, u, v))]
     array = np.stack(np.broadcast_arrays(*(numbers(part) for part in parts)), axis=-1)
-    return derive(rotate_stokes(array, call.frame().T), i.unit, *parts)
+    back = np.array(call.frame())
+    back[1, 0] = -back[1, 0]  # seen along the beam, the angle between the X axes the other way
+    return derive(rotate_stokes(array, back), i.unit, *parts)
 
 
 @function("geometry", result="widths along the source's x and y", unit="kept")

@@ -11,7 +11,7 @@ from imgcif_map.mapping.functions.registry import SAME_VALUE, Function
 from imgcif_map.mapping.model import Lookup, Pick, Value
 from imgcif_map.mapping.model import Mapping as MappingModel
 from imgcif_map.mapping.reverse.model import Fate, Reverse, ReversePlan, Use, Way
-from imgcif_map.mapping.tracing.flows import Flow, Scope, Spot
+from imgcif_map.mapping.tracing.flows import Flow, Row, Scope, Spot
 from imgcif_map.mapping.tracing.tracer import Tracer
 
 Found = tuple[str, Way]
@@ -121,9 +121,28 @@ class _Planner:
             for template in pick.texts:
                 yield from self._remark(item, template, pick.joiner, scope)
             return
+        named = self._field(pick, scope)
+        if named is not None:
+            inner, value = named
+            for own in value.picks:
+                yield from self._back(item, own, inner)
+            return
         for flow in self.tracer.pick(pick, scope):
             if isinstance(flow.end, Spot) and flow.end.steps:
                 yield self._home(item, flow, _lookup(pick))
+
+    def _field(self, pick: Pick, scope: Scope) -> tuple[Scope, Value] | None:
+        """The text that a field of a row is made of, where the item is that field alone."""
+        row, source = scope.here.end, pick.source
+        if not isinstance(row, Row) or not isinstance(source, ast.Path) or pick.functions:
+            return None
+        step = source.steps[0] if len(source.steps) == 1 else None
+        if not isinstance(source.origin, ast.Here) or not isinstance(step, ast.Child):
+            return None
+        value = self.mapping.tables[row.table].fields.get("".join(map(str, step.parts)))
+        if value is None or not any(p.kind == "text" for p in value.picks):
+            return None
+        return Scope(row.here or self.tracer.block, dict(row.names), row), value
 
     def _remark(
         self, item: str, template: ast.Template, joiner: str, scope: Scope
