@@ -132,21 +132,20 @@ def _by_frame(data: Any, entry: Entry) -> bool:
 def _called(
     function: Function, entry: Entry, item: str, values: list[Quantity | None], args: Any
 ) -> Quantity | None:
-    """A function of the mapping language on quantities; what it does not take is left out."""
+    """A function of the mapping language on quantities; None if one that it needs is missing."""
     from inspect import signature
 
+    given: list[Any] = [*values, *args]
     parameters = list(signature(function.run).parameters.values())
-    given: list[Any] = [*values]
     if parameters and parameters[0].name == "call":
-        given.insert(0, BackCall(entry.building, function.name, item))
-    literal = parameters[len(given) - len(values) + 1 :] if args else []
-    if args and literal:
-        given = [*given[: len(given) - len(values) + 1], *args]
-    wanted = parameters[: len(given)]
-    for parameter, one in zip(wanted, given, strict=False):
+        parameters = parameters[1:]
+        given_call: list[Any] = [BackCall(entry.building, function.name, item)]
+    else:
+        given_call = []
+    for parameter, one in zip(parameters, given, strict=False):
         if one is None and "None" not in str(parameter.annotation):
             return None
-    found: Quantity | None = function.run(*given[: len(parameters)])
+    found: Quantity | None = function.run(*given_call, *given)
     return found
 
 

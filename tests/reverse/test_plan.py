@@ -14,10 +14,12 @@ from imgcif_map.mapping.engine.rowcells import spelled
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.functions.registry import SAME_VALUE
 from imgcif_map.mapping.library import Library
+from imgcif_map.mapping.lint import lint_mapping
 from imgcif_map.mapping.load import load_file
 from imgcif_map.mapping.quantity import Quantity
 from imgcif_map.mapping.reverse.derive import reverse_plan
 from imgcif_map.mapping.reverse.model import ReversePlan
+from imgcif_map.mapping.reverse.page import reverse_page
 from imgcif_map.resources import mapping_paths
 from imgcif_map.reverse.convert import chosen_plan
 from tests.support.fake_call import FakeCall
@@ -190,7 +192,7 @@ def test_a_mapping_without_a_way_back_is_refused() -> None:
         chosen_plan(Library(mapping_paths(), FUNCTIONS), FUNCTIONS, "dectris")
 
 
-numbers = st.floats(0.001, 1000)
+numbers = st.floats(0.01, 100)
 
 
 @pytest.mark.parametrize(
@@ -269,3 +271,35 @@ def _run(name: str, value: Quantity):
     function = FUNCTIONS[name].run
     wants_call = next(iter(function.__annotations__), "") == "call"
     return function(FakeCall(), value) if wants_call else function(value)
+
+
+@pytest.mark.parametrize(
+    ("section", "code"),
+    [
+        ("fields: {'/entry:NXentry/a': _diffrn.idd}", "MAP002"),
+        ("fields: {'/entry:NXentry/a': {from: _diffrn.id, unit_from: _diffrn.unit}}", "MAP002"),
+        ("follows: {_diffrn.idd: nothing}", "MAP002"),
+        ("lost: {_difrn.*: nothing}", "MAP003"),
+        ("fields: {'/entry:NXentry/a': {from: _diffrn.id, fn: frist}}", "MAP004"),
+        ("fields: {'/entry:NXentry/a': {from: [_diffrn.id, _diffrn.id], fn: first}}", "MAP005"),
+        ("fields: {'/entry:NXentry/b:NXbeam/a': _diffrn.id}", "MAP006"),
+        ("needs: {'/entry:NXentry/b:NXbeam/a': required}", "MAP006"),
+        ("units: {milimetres: mm}", "MAP010"),
+        ("units: {millimetres: milimetre}", "MAP010"),
+    ],
+)
+def test_lint_finds_faults_in_the_section(section: str, code: str, tmp_path) -> None:
+    path = tmp_path / "small.yaml"
+    path.write_text(
+        f"{HEAD}reverse:\n  {section}\n  groups: {{'/entry:NXentry': always}}\n", encoding="utf-8"
+    )
+    mapping = compose([load_file(path)])
+    [finding] = lint_mapping(mapping, load_dictionary(), FUNCTIONS)
+    assert finding.code == code
+    assert (finding.location.path, finding.location.line) == (str(path), 8)
+
+
+def test_the_reference_page_has_every_data_name(plan: ReversePlan) -> None:
+    page = reverse_page(plan)
+    assert all(f"`{fate.item}`" in page for fate in plan.fates.values())
+    assert "| `_diffrn_source.facility` | `/NXentry/NXsource/name` |  |" in page

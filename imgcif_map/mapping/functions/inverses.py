@@ -15,6 +15,7 @@ from imgcif_map.units import parse_unit
 
 _GROUP = "values"
 _MOST = 100
+_NOISE = 16 * float(np.finfo(np.float64).eps)
 
 
 @function(_GROUP, result="number of bits", unit="none")
@@ -73,6 +74,20 @@ def beginning_of(value: Quantity, count: int) -> Quantity:
     return value.with_data(found)
 
 
+@function(_GROUP, result="a list of the values", unit="of the first")
+def listed(*values: Quantity | None) -> Quantity | None:
+    """Several values side by side as a list; what is missing is NaN.
+
+    Scalars, or one number per frame. Shape (k,) or (n, k). Missing if all are. Unit:
+    that of the first. Undoes ``[0]``, ``[1]`` ….
+    """
+    given = [value for value in values if value is not None]
+    if not given:
+        return None
+    arrays = [numbers(v) if v is not None else np.asarray(np.nan) for v in values]
+    return derive(np.stack(np.broadcast_arrays(*arrays), axis=-1), given[0].unit, *values)
+
+
 @function("geometry", result="Stokes parameters in the source's frame", unit="kept")
 def stokes_from_frame(
     call: Call,
@@ -108,7 +123,8 @@ def divergence_from_frame(
     size = max(sx * sx, sy * sy)
     if abs(float(clean(turned[0, 1], size))) > 0:
         call.report("lossy", "the divergences along x and y are not independent")
-    widths = np.sqrt(np.maximum(clean(np.diag(turned), size), 0.0))
+    squares = np.diag(turned)
+    widths = np.sqrt(np.where(squares > _NOISE * size, squares, 0.0))
     return derive(shortest(widths), x.unit, x, y)
 
 

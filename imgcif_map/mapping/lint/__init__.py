@@ -10,6 +10,7 @@ from imgcif_map.findings import Finding, Location, Severity
 from imgcif_map.mapping.codes import map_code
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.lint.cycles import check_cycles
+from imgcif_map.mapping.lint.reverse import check_reverse
 from imgcif_map.mapping.lint.scope import Notebook
 from imgcif_map.mapping.lint.targets import check_categories
 from imgcif_map.mapping.lint.walk import walk_mapping
@@ -32,6 +33,7 @@ def lint_mapping(
     book = Notebook(mapping, functions)
     walk_mapping(book)
     check_cycles(book)
+    check_reverse(dictionary, book)
     if dictionary is not None:
         check_categories(dictionary, book)
     return sorted(
@@ -60,6 +62,7 @@ def check_functions(mapping: Mapping, functions: MappingType[str, Function]) -> 
     codes = {map_code(name).code for name in ("unknown-function", "wrong-arguments")}
     book = Notebook(mapping, functions)
     walk_mapping(book)
+    check_reverse(None, book)
     refuse([_error(finding) for finding in book.findings if finding.code in codes])
 
 

@@ -103,7 +103,7 @@ class _Planner:
 
     def _ways(self, item: str, values: list[tuple[Scope, Value]]) -> tuple[list[Found], list[str]]:
         """Every place that the item can go to, the first for each remark; else the reasons."""
-        found: dict[tuple[str, object], Found] = {}
+        found: dict[tuple[str, str, str] | None, Found] = {}
         reasons: dict[str, None] = {}
         for scope, value in values:
             for pick in value.picks:
@@ -112,8 +112,7 @@ class _Planner:
                         reasons[outcome.text] = None
                         continue
                     # one home is enough, but each remark of a text has its own
-                    text = outcome[1].text
-                    found.setdefault((outcome[0] if text else "", text), outcome)
+                    found.setdefault(outcome[1].text, outcome)
         return list(found.values()), list(reasons)
 
     def _back(self, item: str, pick: Pick, scope: Scope) -> Iterator[Found | _Reason]:
@@ -169,9 +168,11 @@ class _Planner:
         text: tuple[str, str, str] | None = None,
     ) -> Found | _Reason:
         """The field of the target that a place of the source stands for, and the way to it."""
-        if flow.joined == "function" or flow.part or flow.index is not None:
-            name = flow.functions[-1][0] if flow.functions else "one of several values"
-            return _Reason(f"{name} puts several values together" if flow.joined else f"{name}")
+        if flow.part or flow.index is not None:
+            return _Reason("it is one of several values")
+        if flow.joined == "function":
+            name = flow.functions[-1][0] if flow.functions else "a function"
+            return _Reason(f"{name} puts several values together")
         uses = []
         exact = True
         for name, _ in reversed(flow.functions):
@@ -199,7 +200,7 @@ class _Planner:
         rest = list(spot.steps)
         while rest and ":NX" in rest[0]:
             classes.append(rest.pop(0).partition(":")[2])
-        group = self.by_classes.get(tuple(classes), "" if not classes else None)
+        group = self.by_classes.get(tuple(classes))
         names = [step for step in rest if not step.startswith("@")]
         if group is None or len(names) != 1 or "*" in names[0] or len(rest) > 2:
             return None

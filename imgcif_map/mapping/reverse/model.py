@@ -61,6 +61,8 @@ class Reverse:
     """Data names without a home, and why."""
     needs: Mapping[str, str] = field(default_factory=dict)
     """Nodes that a valid file has: ``required`` or ``recommended``."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where each path, unit and data name stands."""
 
 
 @dataclass(frozen=True, slots=True)

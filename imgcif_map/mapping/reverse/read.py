@@ -45,6 +45,7 @@ def read_reverse(draft: Draft) -> Reverse | None:
         follows=texts["follows"],
         lost=texts["lost"],
         needs=texts["needs"],
+        places={key: node.place for part in draft.values() for key, node in part.items()},
     )
 
 
