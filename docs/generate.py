@@ -26,6 +26,7 @@ WALKED = (
     "how-to/check-archives",
     "how-to/configure-a-project",
     "how-to/convert-images",
+    "how-to/convert-to-nexus",
     "how-to/edit-in-vs-code",
     "how-to/read-the-html-report",
     "how-to/validate-in-ci",
@@ -42,17 +43,25 @@ def pages() -> dict[Path, str]:
     from real_files import real_files_page
 
     from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
     from imgcif_map.mapping.reference import function_reference, schema_reference
+    from imgcif_map.mapping.reverse.page import reverse_page
     from imgcif_map.rdf.pages import vocabulary_page
+    from imgcif_map.resources import mapping_paths
+    from imgcif_map.reverse.convert import chosen_plan
     from imgcif_map.rules.pages import rule_pages
 
     reference = DOCS / "reference"
+    functions = load_functions()
     found = {
         reference / "cli.md": cli_page(),
         reference / "python.md": api_page(),
         reference / "ddlm-attributes.md": attributes_page(),
         reference / "mapping-schema.md": schema_reference(),
-        reference / "functions.md": function_reference(load_functions()),
+        reference / "functions.md": function_reference(functions),
+        reference / "from-imgcif.md": reverse_page(
+            chosen_plan(Library(mapping_paths(), functions), functions, None)
+        ),
         reference / "vocabulary.md": vocabulary_page(),
     }
     table = reference / "real-files.md"

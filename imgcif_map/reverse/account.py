@@ -80,8 +80,9 @@ def report_needs(entry: Entry) -> None:
     for path, need in plan.reverse.needs.items():
         several = entry.detectors if "NXdetector" in path else entry.detectors[:1]
         places = [building.place(path, entry.name, detector.name) for detector in several]
-        if not all(building.tree.has(place) for place in places):
+        absent = [place for place in places if not building.tree.has(place)]
+        for place in absent:
             building.report(
-                f"missing-{need}", f"{plan.reverse.definition} asks for {path}",
+                f"missing-{need}", f"{plan.reverse.definition} asks for {place}",
                 hint="Add the data name it is made from to the imgCIF file.",
             )  # fmt: skip
