@@ -15,7 +15,8 @@ from imgcif_map.experiment.surfaces import Key
 from imgcif_map.experiment.tables import Table, Tables
 from imgcif_map.geometry.instrument import Scan, Setting, Surface
 
-_SCAN_SETTINGS = ("angle_start", "angle_increment", "displacement_start", "displacement_increment")
+_PARTS = ("start", "increment", "rstrt_incr")
+_SCAN_SETTINGS = tuple(f"{kind}_{part}" for kind in ("angle", "displacement") for part in _PARTS)
 _FRAME_SETTINGS = ("angle", "angle_increment", "displacement", "displacement_increment")
 Settings = dict[str, Setting]
 
@@ -78,22 +79,20 @@ def _settings(tables: Tables, axes: Axes, alone: str | None) -> dict[str | None,
     """Settings of whole scans (DIFFRN_SCAN_AXIS)."""
     table = tables.table("diffrn_scan_axis", ("scan_id", "axis_id", *_SCAN_SETTINGS))
     numbers = {name: table.numbers(name).tolist() for name in _SCAN_SETTINGS}
-    parts = ("start", "increment")
-    own = {name: [numbers[f"{_kind(axes, name)}_{part}"] for part in parts] for name in axes.axes}
+    own = {name: [numbers[f"{_kind(axes, name)}_{part}"] for part in _PARTS] for name in axes.axes}
     found: dict[str | None, Settings] = {}
     pairs = zip(table.ids("scan_id"), axes.named(table.ids("axis_id")), strict=True)
     for row, (scan, axis) in enumerate(pairs):
         if axis is None or axis not in own:
             continue
-        starts, steps = own[axis]
-        start, step = starts[row], steps[row]
-        if math.isfinite(start) and math.isfinite(step):
+        start, width, between = (values[row] for values in own[axis])
+        if math.isfinite(start) and math.isfinite(width):
             of = alone if scan is None else scan
-            known = found.get(of)
-            if known is None:
-                found[of] = {axis: Setting(start, step)}
-            elif axis not in known:
-                known[axis] = Setting(start, step)
+            known = found.setdefault(of, {})
+            if axis not in known:
+                # What it moves between two frames comes on top of what it moves in one.
+                apart = between if math.isfinite(between) else 0.0
+                known[axis] = Setting(start, width + apart, None, width)
     return found
 
 
@@ -147,9 +146,9 @@ def _setting(
     # Frames that nothing is said of need no place in memory.
     last = int(at.max()) + 1
     if last > 2 * len(rows) + 1:
-        return Setting(float(values[good][0]), known.step)
+        return Setting(float(values[good][0]), known.step, None, known.width)
     size = count if count <= 2 * len(rows) + 1 else last
     each: NDArray[np.float64] = known.start + known.step * np.arange(size, dtype=np.float64)
     each[at[good]] = values[good]
     width = float(table.numbers(f"{kind}_increment")[rows[0]])
-    return Setting.listed(each, width if np.isfinite(width) and width else known.step)
+    return Setting.listed(each, width if np.isfinite(width) and width else known.width or None)

@@ -56,7 +56,7 @@ def _sweeps(scan: Scan) -> Iterator[Sweep]:
         if setting.moves:
             last = setting.at(max(1, scan.frames))
             yield Sweep(
-                scan.id, name, setting.start, last + setting.step, setting.step, _even(setting)
+                scan.id, name, setting.start, last + setting.within, setting.step, _even(setting)
             )
 
 

@@ -87,16 +87,22 @@ class Setting:
     start: float = 0.0
     """At the start of the first frame."""
     step: float = 0.0
-    """From frame to frame; the median where ``each`` is given."""
+    """From the start of a frame to that of the next; the median where ``each`` is given."""
     each: NDArray[np.float64] | None = None
     """At the start of every frame, shape (frames,), where that is stated one by one."""
+    width: float | None = None
+    """How far the axis moves within a frame; as from frame to frame if that is not known."""
 
     @classmethod
-    def listed(cls, each: NDArray[np.float64], step: float) -> Setting:
-        """Of settings frame by frame; ``step`` is how far the axis moves in one alone."""
-        if len(each) > 1:
-            step = float(np.median(np.diff(each)))
-        return cls(float(each[0]), step, each)
+    def listed(cls, each: NDArray[np.float64], width: float | None) -> Setting:
+        """Of settings frame by frame."""
+        step = float(np.median(np.diff(each))) if len(each) > 1 else width or 0.0
+        return cls(float(each[0]), step, each, width)
+
+    @property
+    def within(self) -> float:
+        """How far the axis moves within a frame."""
+        return self.step if self.width is None else self.width
 
     def at(self, frame: int) -> float:
         """At the start of a frame, counted from 1."""

@@ -31,9 +31,14 @@ def test_the_last_frame_counts_to_its_end() -> None:
     assert found.even
 
 
+def test_what_an_axis_moves_between_frames_is_not_covered_by_the_last() -> None:
+    (found,) = sweeps(Scan("S1", 10, {"omega": Setting(0.0, 1.0, width=0.4)}))
+    assert (found.start, found.end, found.step) == (0.0, pytest.approx(9.4), 1.0)
+
+
 def test_settings_frame_by_frame() -> None:
     each = np.array([0.0, 0.1, 0.2, 0.5])
-    (found,) = sweeps(Scan("S1", 4, {"omega": Setting.listed(each, 0.0)}))
+    (found,) = sweeps(Scan("S1", 4, {"omega": Setting.listed(each, None)}))
     assert (found.start, found.end, found.even) == (0.0, pytest.approx(0.6), False)
 
 

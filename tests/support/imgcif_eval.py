@@ -124,8 +124,9 @@ class Imgcif:
         for row in self.rows("diffrn_scan_axis"):
             if row["axis_id"] == axis and row.get("scan_id", scan) == scan:
                 kind = "angle" if self.axes[axis]["type"] == "rotation" else "displacement"
-                start, step = (_number(row, f"{kind}_{part}") for part in ("start", "increment"))
-                number = start + (frame - 1) * step
+                parts = ("start", "increment", "rstrt_incr")
+                start, within, between = (_number(row, f"{kind}_{part}") for part in parts)
+                number = start + (frame - 1) * (within + between)
         frame_id = self.frame_id(scan, frame)
         for row in self.rows("diffrn_scan_frame_axis"):
             if row["axis_id"] == axis and row["frame_id"] == frame_id:

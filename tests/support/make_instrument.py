@@ -117,13 +117,13 @@ def _settings(draw: Any, axes: list[AxisRow], scans: list[str], frames: int) -> 
     for scan in scans:
         for axis in axes:
             if axis.type != "general" and draw(st.booleans()):
-                a, b, c, d = (repr(draw(angles)) for _ in range(4))
-                whole.append(f"{scan} {axis.name} {a} {b} {c} {d}")
+                values = " ".join(repr(draw(angles)) for _ in range(6))
+                whole.append(f"{scan} {axis.name} {values}")
             if axis.type != "general" and draw(st.booleans()):
                 for n in range(1, frames + 1):
                     single.append(f"{scan}F{n} {axis.name} {draw(angles)!r} {draw(angles)!r}")
     return (
-        loop("diffrn_scan_axis", "scan_id axis_id angle_start angle_increment displacement_start "
-             "displacement_increment", whole),
+        loop("diffrn_scan_axis", "scan_id axis_id angle_start angle_increment angle_rstrt_incr "
+             "displacement_start displacement_increment displacement_rstrt_incr", whole),
         loop("diffrn_scan_frame_axis", "frame_id axis_id angle displacement", single),
     )  # fmt: skip
