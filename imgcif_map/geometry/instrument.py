@@ -96,8 +96,12 @@ class Setting:
     @classmethod
     def listed(cls, each: NDArray[np.float64], width: float | None) -> Setting:
         """Of settings frame by frame."""
-        step = float(np.median(np.diff(each))) if len(each) > 1 else width or 0.0
-        return cls(float(each[0]), step, each, width)
+        if len(each) < 2:
+            return cls(float(each[0]), width or 0.0, each, width)
+        # np.median would import numpy.ma, which takes longer than all else here
+        steps = np.sort(np.diff(each))
+        low, high = (len(steps) - 1) // 2, len(steps) // 2
+        return cls(float(each[0]), float(steps[low] + steps[high]) / 2, each, width)
 
     @property
     def within(self) -> float:
