@@ -93,8 +93,10 @@ def test_xml_is_well_formed(hostile):
 
 def test_json_is_json(hostile):
     for end in ("json", "jsonld"):
-        for path in hostile.rglob(f"*.{end}"):
-            json.loads(path.read_bytes())
+        paths = list(hostile.rglob(f"*.{end}"))
+        assert len(paths) >= 3
+        for path in paths:
+            assert isinstance(json.loads(path.read_bytes()), dict | list)
 
 
 def test_citations_keep_their_lines(hostile):
