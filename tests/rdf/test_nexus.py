@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-from pathlib import Path
-
 import pytest
 import yaml
 
-from imgcif_map.rdf.nexus import DATA, class_names, nexus_term
+from imgcif_map.nexus.definitions import DATA
+from imgcif_map.rdf.nexus import class_names, nexus_term
 
 START = "https://w3id.org/PaN/NeXus/definitions#"
 RAW = yaml.safe_load(DATA.read_text("utf-8"))
@@ -101,49 +99,3 @@ def test_every_class_is_extended_to_the_end():
     assert set(RAW["classes"]) <= class_names()
     for content in RAW["classes"].values():
         assert content.get("extends", "NXobject") in RAW["classes"]
-
-
-# -- against the definitions themselves
-
-NXDL = "{http://definition.nexusformat.org/nxdl/3.1}"
-
-
-def nodes(element: ET.Element, path: str = ""):
-    for child in element:
-        tag = child.tag.removeprefix(NXDL)
-        name, kind = child.get("name"), child.get("type")
-        if tag == "group":
-            here = f"{path}/{name}:{kind}" if name else f"{path}/{kind}"
-        elif tag == "field":
-            here = f"{path}/{name}"
-        elif tag == "attribute":
-            here = f"{path}@{name}"
-        else:
-            continue
-        units = child.get("units", "")
-        yield here, f"{tag} {units}".strip()
-        yield from nodes(child, here)
-
-
-def test_the_nodes_are_those_of_the_application_definition(shared: Path):
-    root = ET.parse(shared / "nexus" / "applications" / "NXmx.nxdl.xml").getroot()
-    assert RAW["nodes"] == dict(nodes(root))
-    assert len(RAW["nodes"]) == 99
-
-
-def test_the_names_are_those_of_all_base_classes(shared: Path):
-    files = (shared / "nexus" / "base_classes").glob("*.nxdl.xml")
-    assert sorted(path.name.removesuffix(".nxdl.xml") for path in files) == RAW["names"]
-
-
-@pytest.mark.parametrize("nx_class", RAW["classes"])
-def test_the_members_are_those_of_the_base_class(nx_class: str, shared: Path):
-    root = ET.parse(shared / "nexus" / "base_classes" / f"{nx_class}.nxdl.xml").getroot()
-    content = RAW["classes"][nx_class]
-    fields = {e.get("name"): e.get("units", "") for e in root.findall(f"{NXDL}field")}
-    assert content.get("fields", {}) == fields
-    assert content.get("extends") == root.get("extends")
-    groups = {
-        ":".join(filter(None, (e.get("name"), e.get("type")))) for e in root.findall(f"{NXDL}group")
-    }
-    assert set(content.get("groups", ())) == groups
