@@ -5,7 +5,7 @@ The public API; each name is imported when it is first used, so that
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives), ``to_nexus``, ``inspect``,
 ``validate`` (with ``make_archives``), ``validate_files``, ``html_report``, ``draw``,
-``lint_dictionary``, ``explain``,
+``lint_dictionary``, ``dictionary_diff``, ``explain``,
 ``experiments``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
     from imgcif_map.describe import experiments
+    from imgcif_map.dictionary.changes import dictionary_diff
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
@@ -42,6 +43,7 @@ _HOMES = {
     "validate": "imgcif_map.validator",
     "validate_files": "imgcif_map.project.files",
     "lint_dictionary": "imgcif_map.linter",
+    "dictionary_diff": "imgcif_map.dictionary.changes",
     "experiments": "imgcif_map.describe",
     "explain": "imgcif_map.rules.explain",
     "read_cif": "imgcif_map.cif.reader",
@@ -57,6 +59,7 @@ __all__ = [
     "Conversion",
     "__version__",
     "convert",
+    "dictionary_diff",
     "experiments",
     "draw",
     "explain",

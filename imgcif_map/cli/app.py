@@ -33,8 +33,8 @@ COMMANDS = {
     "instrument": Entry("instrument", "List and show known instruments.", ("list", "show")),
     "dictionary": Entry(
         "dictionary",
-        "Check, show, install, condense dictionaries.",
-        ("lint", "info", "install", "condense"),
+        "Check, show, compare, install, condense dictionaries.",
+        ("lint", "info", "diff", "install", "condense"),
     ),
     "rdf": Entry(
         "rdf",

@@ -1,4 +1,4 @@
-"""``imgcif-map dictionary lint``, ``info``, ``install`` and ``condense``."""
+"""``imgcif-map dictionary lint``, ``info``, ``diff``, ``install`` and ``condense``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Annotated
 import typer
 
 from imgcif_map.cli import common, options, outputs
+from imgcif_map.cli.changes import dictionary_diff as diff
 from imgcif_map.cli.checking import Request
+
+__all__ = ["condense", "diff", "info", "install", "lint"]
 
 Names = Annotated[
     list[str] | None,
