@@ -23,6 +23,17 @@ class ReportFormat(StrEnum):
     HTML = "html"
 
 
+class TestFormat(StrEnum):
+    """``--format`` of ``mapping test``."""
+
+    __test__ = False
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
 class FailOn(StrEnum):
     """``--fail-on``: the least severity that gives exit code 1."""
 

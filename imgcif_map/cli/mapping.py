@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.cli.embedded import test as test
 from imgcif_map.cli.exports import export as export
 from imgcif_map.cli.schemas import schema as schema
 
@@ -67,27 +68,6 @@ def _linted(names: list[str]) -> Report:
         for finding in findings:
             found.setdefault(finding.location.path, {})[finding] = None
     return Report(tuple(FileReport(path, tuple(below)) for path, below in found.items()))
-
-
-def test(mappings: Files = None) -> None:  # noqa: PT028 - a command, not a pytest test
-    """Run the tests that mapping files carry.
-
-    \b
-    Examples:
-      imgcif-map mapping test
-      imgcif-map mapping test nxmx my-detector.yaml
-    """
-    from imgcif_map.mapping.testing import run_mapping_tests
-
-    results = run_mapping_tests(mappings or [])
-    failed = [result for result in results if not result.passed]
-    for result in results:
-        mark = "ok  " if result.passed else "FAIL"
-        common.write_stdout(f"{mark} {result.mapping}: {result.name}\n")
-        for problem in result.problems:
-            common.write_stdout(f"       {problem}\n")
-    common.write_stdout(f"{len(results) - len(failed)} passed, {len(failed)} failed\n")
-    raise typer.Exit(common.FOUND if failed else common.OK)
 
 
 def new(

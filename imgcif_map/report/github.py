@@ -47,15 +47,16 @@ def _finding(finding: Finding, file: FileReport) -> str:
     # The log shows neither file nor line of a command, so the message says where it is.
     message = [f"{where}: {finding.message}{said}" if where else f"{finding.message}{said}"]
     message += [f"{label}: {text}" for label, text in advice(finding)]
-    return _command(LEVELS[finding.severity], properties, message)
+    return command(LEVELS[finding.severity], properties, message)
 
 
 def _unreadable(error: UnreadableInput) -> str:
     message = [error.message] + ([f"hint: {error.hint}"] if error.hint else [])
-    return _command("error", {"title": "Input cannot be read"}, message)
+    return command("error", {"title": "Input cannot be read"}, message)
 
 
-def _command(level: str, properties: dict[str, str], message: list[str]) -> str:
+def command(level: str, properties: dict[str, str], message: list[str]) -> str:
+    """One workflow command; ``level`` is error, warning or notice."""
     said = ",".join(f"{name}={_property(safe(text))}" for name, text in properties.items())
     return f"::{level} {said}::{_data(chr(10).join(safe(line) for line in message))}"
 

@@ -23,7 +23,7 @@ _CLEAN = "nothing to report"
 _UNREADABLE = "unreadable inputs"
 
 
-class _Case(NamedTuple):
+class Case(NamedTuple):
     """One test case: ``kind`` is the element it has, ``body`` its text."""
 
     name: str
@@ -32,14 +32,22 @@ class _Case(NamedTuple):
     code: str = ""
     body: str = ""
     line: int = 0
+    file: str = ""
+    """If it is another one than the suite's name says."""
+    seconds: float = 0.0
 
 
 def render(report: Report, options: Options) -> str:
     """The report as one XML document."""
-    root = ET.Element("testsuites", name="imgcif-map")
     suites = [(file.path or "(document)", list(_cases(file, options))) for file in report.files]
     if options.unreadable:
         suites.append((_UNREADABLE, [_unreadable(error) for error in options.unreadable]))
+    return document(suites)
+
+
+def document(suites: Iterable[tuple[str, list[Case]]]) -> str:
+    """Suites by name as one XML document."""
+    root = ET.Element("testsuites", name="imgcif-map")
     for name, cases in suites:
         _suite(root, safe(name), cases)
     for what in ("tests", "failures", "errors", "skipped"):
@@ -48,13 +56,13 @@ def render(report: Report, options: Options) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _cases(file: FileReport, options: Options) -> Iterator[_Case]:
+def _cases(file: FileReport, options: Options) -> Iterator[Case]:
     """The findings of a file by code, in the order the codes appear."""
     for found in _by_code(file.findings):
         first = found[0]
         fails = any(f.severity.rank >= options.fail_on.rank for f in found)
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        yield _Case(
+        yield Case(
             f"{first.code} {first.name}",
             "failure" if fails else "system-out",
             first.message + more,
@@ -67,9 +75,9 @@ def _cases(file: FileReport, options: Options) -> Iterator[_Case]:
         name = f"{first.code} {first.name} (suppressed)"
         reasons = dict.fromkeys(f.suppressed_by for f in found if f.suppressed_by)
         line = first.location.line
-        yield _Case(name, "skipped", "; ".join(reasons) or "suppressed", line=line)
+        yield Case(name, "skipped", "; ".join(reasons) or "suppressed", line=line)
     if not file.findings:
-        yield _Case(_CLEAN)
+        yield Case(_CLEAN)
 
 
 def _by_code(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -90,12 +98,12 @@ def _text(finding: Finding, file: FileReport) -> str:
     return "\n".join(safe(line) for line in lines)
 
 
-def _unreadable(error: UnreadableInput) -> _Case:
+def _unreadable(error: UnreadableInput) -> Case:
     body = safe(error.message) + (f"\n    hint: {safe(error.hint)}" if error.hint else "")
-    return _Case(error.message, "error", error.message, "unreadable", body)
+    return Case(error.message, "error", error.message, "unreadable", body)
 
 
-def _suite(root: ET.Element, name: str, cases: list[_Case]) -> None:
+def _suite(root: ET.Element, name: str, cases: list[Case]) -> None:
     kinds = [case.kind for case in cases]
     suite = ET.SubElement(
         root,
@@ -105,20 +113,20 @@ def _suite(root: ET.Element, name: str, cases: list[_Case]) -> None:
         failures=str(kinds.count("failure")),
         errors=str(kinds.count("error")),
         skipped=str(kinds.count("skipped")),
-        time="0",
+        time=_time(sum(case.seconds for case in cases)),
     )
     for case in cases:
         element = ET.SubElement(suite, "testcase", classname=name, name=safe(case.name))
         if case.kind != "error":
-            element.set("file", name)
+            element.set("file", safe(case.file) or name)
         if case.line:
             element.set("line", str(case.line))
-        element.set("time", "0")
+        element.set("time", _time(case.seconds))
         if case.kind:
             _add(element, case)
 
 
-def _add(element: ET.Element, case: _Case) -> None:
+def _add(element: ET.Element, case: Case) -> None:
     below = ET.SubElement(element, case.kind)
     if case.kind != "system-out":
         below.set("message", safe(case.message))
@@ -126,3 +134,7 @@ def _add(element: ET.Element, case: _Case) -> None:
         below.set("type", case.code)
     if case.body:
         below.text = case.body
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.3f}" if seconds else "0"
