@@ -72,6 +72,20 @@ class Nexus:
         start = self._target(_text(sample["depends_on"][()]), sample)
         return self._chain(start, frame)[:3, :3]
 
+    def goniometer(self, frame: int = 1) -> list[tuple[str, str, np.ndarray]]:
+        """Name, type and direction in the laboratory of each axis, the sample's own first."""
+        sample = next(self._of_class(self.entry, "NXsample"))
+        axis = self._target(_text(sample["depends_on"][()]), sample)
+        found = []
+        while axis is not None:
+            carrier = self._target(_text(axis.attrs.get("depends_on", ".")), axis.parent)
+            vector = np.asarray(axis.attrs["vector"], dtype=float)
+            direction = self._chain(carrier, frame)[:3, :3] @ (vector / np.linalg.norm(vector))
+            name = axis.name.rpartition("/")[2]
+            found.append((name, _text(axis.attrs["transformation_type"]), direction))
+            axis = carrier
+        return found
+
     def modules(self, frame: int = 1) -> dict[str, Module]:
         """All modules of all detectors at the start of a frame, by HDF5 path."""
         found = {}
