@@ -99,9 +99,16 @@ def _nearest(steps: tuple[str, ...], known: set[tuple[str, ...]], key: str) -> s
         return near(steps[-1], sorted({o[-1] for o in known if o[-1].startswith("@")}))
     if not key.startswith("/"):  # header keys: the scan above them varies
         return near(steps[-1], sorted({other[-1] for other in known}))
-    beside = sorted({other[-1] for other in known if other[:-1] == steps[:-1]})
+    beside = sorted({other[-1] for other in known if _fits(other[:-1], steps[:-1])})
     hint = near(steps[-1], beside)
     if hint:
         return hint
     elsewhere = ["/" + "/".join(other) for other in sorted(known) if other[-1] == steps[-1]]
     return near("/" + "/".join(steps), elsewhere)
+
+
+def _fits(known: tuple[str, ...], steps: tuple[str, ...]) -> bool:
+    """Whether a group is one that the mapping reads: ``*`` is any."""
+    return len(known) == len(steps) and all(
+        one in ("*", other) for one, other in zip(known, steps, strict=True)
+    )

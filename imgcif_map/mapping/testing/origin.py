@@ -50,10 +50,12 @@ def why_absent(
 
 
 def _reasons(converted: Converted, definition: Definition, dictionary: Dictionary) -> Iterator[str]:
-    for finding in converted.findings:
-        of = finding.location.item
-        if of is not None and _same(of, definition, dictionary):
-            yield gap_in_short(finding)
+    gaps = [
+        finding
+        for finding in converted.findings
+        if finding.location.item and _same(finding.location.item, definition, dictionary)
+    ]
+    yield from map(gap_in_short, gaps)
     looked = converted.looked(definition.id)
     if looked:
         yield f"looked for in {listed(looked)}, in vain"
@@ -63,7 +65,7 @@ def _reasons(converted: Converted, definition: Definition, dictionary: Dictionar
         yield f"no_source: says: {entry.because or 'nothing supplies it'}"
     names = list(_names(mapping, definition.category))
     places = [p for name, p in names if dictionary.object(definition.category, name) == definition]
-    if places and not looked:
+    if places and not looked and not gaps:
         yield f"{listed(map(_shown, places))} has it, {_unused(converted, definition, dictionary)}"
     elif not places and not unsaid:
         hint = near(definition.id.rpartition(".")[2], [name for name, _ in names])
@@ -90,6 +92,17 @@ def _names(mapping: Mapping, category: str) -> Iterator[tuple[str, Place]]:
         for name, value in part.items.items():
             for object_id in spelled(name):
                 yield object_id, value.place
+
+
+def nearest_item(name: str, dictionary: Dictionary) -> str:
+    """``did you mean …?`` of a data name that there is not: one of its category comes first."""
+    category, _, object_id = name.removeprefix("_").partition(".")
+    known = dictionary.members.get(category.casefold(), ())
+    ids = {definition.id.partition(".")[2]: definition.id for definition in known}
+    hint = near(object_id, ids)
+    if hint or ids:
+        return hint.replace("'", f"'_{category}.", 1)
+    return near(name, [definition.id for definition in dictionary.definitions.values()])
 
 
 def gap_in_short(finding: Finding, limit: int = 160) -> str:

@@ -26,7 +26,7 @@ from imgcif_map.mapping.testing.compare import (
 from imgcif_map.mapping.testing.compare import values_of as values_of
 from imgcif_map.mapping.testing.given import unread
 from imgcif_map.mapping.testing.model import Problem, TestResult
-from imgcif_map.mapping.testing.origin import gap_in_short, made_by, why_absent
+from imgcif_map.mapping.testing.origin import gap_in_short, made_by, nearest_item, why_absent
 from imgcif_map.mapping.testing.places import Places
 from imgcif_map.sources.given import record_from_given
 from imgcif_map.sources.record import Record
@@ -159,9 +159,8 @@ def _compared(
     columns = [c for b in converted.document.blocks if (c := b.column(name)) is not None]
     found = [value for column in columns for value in values_of(column)]
     if definition is None and not columns:
-        known = [known.id for known in subject.dictionary.definitions.values()]
         message = f"{item} is not in the dictionary {subject.dictionary.title}"
-        yield Problem("name", message, place, item, hint=near(item, known))
+        yield Problem("name", message, place, item, hint=nearest_item(item, subject.dictionary))
         return
     if not found and wanted in ([None], []):
         return
