@@ -240,6 +240,25 @@ def test_write_a_mapping_works_as_written(tmp_path, capsys, monkeypatch):
     assert conversion.document.blocks[0].column("_diffrn_scan.frames").texts() == ["10"]
 
 
+def test_a_test_that_does_not_hold_is_shown_as_it_is(tmp_path, capsys, monkeypatch):
+    """The mistakes that the page makes, put where it puts them, and the whole output."""
+    from imgcif_map.cli.app import app
+
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/how-to/write-a-mapping.md").read_text(encoding="utf-8")
+    text = "".join(re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S))
+    (mistakes,) = re.findall(r"^```diff\n(.*?)^```", page, re.M | re.S)
+    before = "".join(line[1:] for line in mistakes.splitlines(True) if line[0] == " ")
+    after = "".join(line[1:] for line in mistakes.splitlines(True))
+    assert text.count(before) == 1
+    Path("my-writer.yaml").write_text(text.replace(before, after), encoding="utf-8")
+    (shown,) = re.findall(r"^```\n\$ imgcif-map mapping test \S+\n(.*?)^```", page, re.M | re.S)
+    with pytest.raises(SystemExit) as ended:
+        app(["mapping", "test", "my-writer.yaml"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().out == shown
+
+
 def test_add_a_rule_works_as_written(tmp_path):
     """The rule of the page finds what the cases of the page say."""
     import runpy
