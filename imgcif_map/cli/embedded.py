@@ -56,10 +56,11 @@ def test(
     from imgcif_map.errors import UsageError
     from imgcif_map.mapping.testing import run_mapping_tests
     from imgcif_map.report.embedded import Options, render
+    from imgcif_map.reverse.testing import run_back
 
     start = time.perf_counter()
     with common.progress(quiet, no_color) as progress:
-        results = run_mapping_tests(mappings or [], only=only, progress=progress)
+        results = run_mapping_tests(mappings or [], only=only, progress=progress, back=run_back)
     if only and not results:
         raise UsageError(
             f"no test has '{only}' in its name or in the id of its mapping",

@@ -258,6 +258,15 @@ class MappingTest:
     mapping: str = ""
     format: str = ""
     """Id of the format the records are of; for tests of instruments, which fit several."""
+    given_cif: MappingType[str, Any] = field(default_factory=dict)
+    """Of a test of the way back: columns by data name, beside those of a small experiment."""
+    expect_source: MappingType[str, Any] = field(default_factory=dict)
+    """What has to be in the file that is made, by path; None: nothing."""
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it goes from imgCIF to the format of the mapping."""
+        return bool(self.given_cif or self.expect_source)
 
 
 @dataclass(frozen=True, slots=True)

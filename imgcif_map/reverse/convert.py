@@ -83,22 +83,35 @@ def to_nexus(
     functions = load_functions()
     plan = chosen_plan(Library(mapping_paths(), functions), functions, mapping)
     tree, gaps = Tree(), GapLog()
+    fill(tree, _documents(paths, gaps), plan, functions, dictionary, gaps, folder)
+    first = next(iter(tree.groups), "/")
+    tree.attributes["/"] = {"default": first.strip("/").partition("/")[0]}
+    return Written(nexus_bytes(tree), gaps.findings(), plan.mapping, dictionary, paths)
+
+
+def fill(
+    tree: Tree,
+    documents: Sequence[tuple[Path, Document]],
+    plan: ReversePlan,
+    functions: Mapping[str, Function],
+    dictionary: Dictionary,
+    gaps: GapLog,
+    folder: Path | str | None = None,
+) -> None:
+    """Put every scan of some documents into a tree. Raises UnreadableInput for one without."""
     names = Names()
-    for path, document in _documents(paths, gaps):
+    for path, document in documents:
         found = described(Context(document, dictionary))
         if not found:
             raise UnreadableInput(
                 f"{path}: describes no experiment", hint="imgCIF with axes and scans is needed"
             )
-        single = len(paths) == 1 and len(found) == 1 and len(found[0].experiment.scans) == 1
+        single = len(documents) == 1 and len(found) == 1 and len(found[0].experiment.scans) == 1
         for experiment in found:
             rows = Rows(experiment, dictionary)
             building = Building(rows, plan, tree, gaps, str(path), _folder(path, folder))
             _entries(building, functions, names, single)
             report_lost(building)
-    first = next(iter(tree.groups), "/")
-    tree.attributes["/"] = {"default": first.strip("/").partition("/")[0]}
-    return Written(nexus_bytes(tree), gaps.findings(), plan.mapping, dictionary, paths)
 
 
 def chosen_plan(

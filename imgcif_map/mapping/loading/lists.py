@@ -88,6 +88,7 @@ def read_fix(node: Node, mapping: str, reader: Reader) -> Fix:
 def read_test(node: Node, mapping: str) -> MappingTest:
     """One member of ``tests:``; ``mapping`` is the id of its file."""
     content = as_map(node, "a test")
+    _one_way(content)
     return MappingTest(
         name=as_text(content.get("name"), "name"),
         given=plain(as_map(content.get("given"), "given")),
@@ -97,7 +98,22 @@ def read_test(node: Node, mapping: str) -> MappingTest:
         place=node.place,
         mapping=mapping,
         format=as_text(content.get("format"), "format"),
+        given_cif=plain(as_map(content.get("given_cif"), "given_cif")),
+        expect_source=plain(as_map(content.get("expect_source"), "expect_source")),
     )
+
+
+def _one_way(content: Map) -> None:
+    """MappingError for a test that goes neither there nor back, or both ways."""
+    back = [key for key in ("given_cif", "expect_source") if key in content.entries]
+    there = [key for key in ("given", "expect", "params", "format") if key in content.entries]
+    hint = "given: and expect: from source to imgCIF, given_cif: and expect_source: back"
+    if back and there:
+        place = content.keys[there[0]]
+        raise MappingError(f"{back[0]}: and {there[0]}: in one test", place=place, hint=hint)
+    needed = "given_cif" if back else "given"
+    if needed not in content.entries:
+        raise MappingError(f"a test needs {needed}:", place=content.place, hint=hint)
 
 
 def read_no_source(name: str, node: Node) -> NoSource:

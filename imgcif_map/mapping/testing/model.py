@@ -38,8 +38,8 @@ class Problem:
     """One thing that is not as a test expects, or (as a warning) one that may be meant otherwise.
 
     ``kind``: ``value``, ``rows`` (another number of them), ``absent``, ``name`` (none of the
-    dictionary's), ``gap``, ``unused`` (an overlay that does not apply), ``error`` (no conversion at
-    all), ``unread`` (a warning: a key of ``given:`` that no path reads).
+    dictionary's), ``gap``, ``unused`` (an overlay that does not apply), ``class`` (a group is of
+    another one), ``error`` (no conversion at all), ``unread`` (a warning: no path reads the key).
     """
 
     kind: str

@@ -107,7 +107,9 @@ def nearest_item(name: str, dictionary: Dictionary) -> str:
 
 def gap_in_short(finding: Finding, limit: int = 160) -> str:
     """A gap on one line."""
-    text = f"{finding.code} {finding.name}: {finding.message}"
+    item = finding.location.item or ""
+    about = "" if item in finding.message else f"{item}: "
+    text = f"{finding.code} {finding.name}: {about}{finding.message}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import ImgcifMapError
+from imgcif_map.findings import Finding
 from imgcif_map.mapping.answers import Answers
 from imgcif_map.mapping.convert import AtHand, Converted, Plan, convert_records
 from imgcif_map.mapping.gapcodes import GAP_KINDS
@@ -45,10 +46,13 @@ def run_mapping_tests(
     dictionary: Dictionary | None = None,
     only: str = "",
     progress: Progress | None = None,
+    back: Back | None = None,
 ) -> list[TestResult]:
     """The tests of some mappings (ids or files; all packaged ones by default).
 
-    ``only``: those that have this text in their name or in the id of their mapping.
+    ``only``: those that have this text in their name or in the id of their mapping. ``back``:
+    what runs tests of the way back, :func:`imgcif_map.reverse.testing.run_back`; else they are
+    left out.
     """
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.mapping.functions import load_functions
@@ -64,9 +68,10 @@ def run_mapping_tests(
         if progress is not None:
             progress("mappings", number, len(wanted))
         results += [
-            _result(test, Subject(name, file, mapping, library, dictionary))
+            _result(test, Subject(name, file, mapping, library, dictionary), back)
             for file, mapping, test in _tests_of(name, library)
-            if only.casefold() in f"{file.id} {test.name}".casefold()
+            if (back is not None or not test.is_back)
+            and only.casefold() in f"{file.id} {test.name}".casefold()
         ]
     return results
 
@@ -90,9 +95,14 @@ class Subject:
     dictionary: Dictionary
 
 
-def _result(test: MappingTest, subject: Subject) -> TestResult:
+Back = Callable[[MappingTest, Subject], Iterable[Problem]]
+"""Runs a test of the way back; it is of a layer above this one."""
+
+
+def _result(test: MappingTest, subject: Subject, back: Back | None) -> TestResult:
     start = time.perf_counter()
-    found = list(_run(test, subject))
+    run = back if test.is_back and back is not None else _run
+    found = list(run(test, subject))
     return TestResult(
         subject.file.id,
         test.name,
@@ -145,8 +155,7 @@ def _judged(
     for item, expected in test.expect.items():
         wanted = list(expected) if isinstance(expected, list | tuple) else [expected]
         yield from _compared(item, wanted, places.key("expect", item), converted, subject)
-    for number, kind in enumerate(test.gaps):
-        yield from _gap(kind, places.member("gaps", number), converted)
+    yield from missing_gaps(test, places, converted.findings)
     yield from unread(test, places, root, under, converted)
 
 
@@ -190,16 +199,18 @@ def _rows(number: int) -> str:
     return f"{number} row{'s' if number != 1 else ''}"
 
 
-def _gap(kind: str, place: Any, converted: Converted) -> Iterator[Problem]:
-    if any(finding.name == kind for finding in converted.findings):
-        return
+def missing_gaps(
+    test: MappingTest, places: Places, findings: Sequence[Finding]
+) -> Iterator[Problem]:
+    """Kinds of gaps that a test wants and that were not reported, with those that were."""
     kinds = [known.name for known in GAP_KINDS]
-    if kind not in kinds:
-        yield Problem(
-            "gap", f"there is no kind of gap called {kind}", place, hint=near(kind, kinds)
-        )
-        return
-    reported = tuple(gap_in_short(finding) for finding in converted.findings)
+    reported = tuple(gap_in_short(finding) for finding in findings)
     more = len(reported) - _MOST_GAPS
     shown = (*reported[:_MOST_GAPS], *([f"… {more} more"] if more > 0 else []))
-    yield Problem("gap", f"no gap of kind {kind} was reported", place, reasons=shown)
+    for number, kind in enumerate(test.gaps):
+        place = places.member("gaps", number)
+        if kind not in kinds:
+            message = f"there is no kind of gap called {kind}"
+            yield Problem("gap", message, place, hint=near(kind, kinds))
+        elif all(finding.name != kind for finding in findings):
+            yield Problem("gap", f"no gap of kind {kind} was reported", place, reasons=shown)
