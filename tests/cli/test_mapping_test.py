@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -231,3 +233,13 @@ def test_a_mapping_without_tests_says_so(invoke, tmp_path):
 def test_what_is_no_mapping_is_refused(invoke, tmp_path):
     (tmp_path / "broken.yaml").write_text("id: [\n", encoding="utf-8")
     check_message(invoke("mapping", "test", "broken.yaml"), "broken.yaml:2:1: not legal YAML")
+
+
+def test_on_a_terminal_the_time_is_said_on_stderr(invoke, wrong, monkeypatch):
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    outcome = invoke("mapping", "test", wrong)
+    assert outcome.out == SHOWN
+    assert re.search(r"in \d+\.\d s\n\Z", outcome.err)
+    assert "\x1b[3" not in outcome.err
+    assert invoke("mapping", "test", wrong, "--quiet").err == ""

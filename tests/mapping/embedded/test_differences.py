@@ -271,3 +271,17 @@ def test_a_unit_that_is_wrong_is_seen(value: float) -> None:
     wanted = [value, 2.5 * value, -4.0 * value]
     found = [repr(1e-3 * number) for number in wanted]
     assert remark(found, wanted) == "0.001 times what is expected: is a unit wrong?"
+
+
+def test_progress_counts_mappings(tmp_path: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    run_mapping_tests(["mar345", "rod"], progress=lambda *step: seen.append(step))
+    assert seen == [("mappings", 0, 2), ("mappings", 1, 2)]
+
+
+def test_only_some_by_name_or_mapping() -> None:
+    names = {r.name for r in run_mapping_tests(["nxmx"], only="WAVELENGTH")}
+    assert names >= {"an energy becomes a wavelength"}
+    assert all("wavelength" in name for name in names)
+    assert run_mapping_tests(["mar345", "rod"], only="mar345") != []
+    assert {r.mapping for r in run_mapping_tests(["mar345", "rod"], only="mar345")} == {"mar345"}
