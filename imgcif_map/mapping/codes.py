@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from imgcif_map.findings import Severity
+from imgcif_map.mapping.lintcodes import LINT_CODES
+from imgcif_map.mapping.mapcode import MapCode
 
-
-@dataclass(frozen=True, slots=True)
-class MapCode:
-    """One kind of finding on a mapping, with the four sections of a rule's page."""
-
-    code: str
-    name: str
-    severity: Severity
-    what: str
-    why: str
-    fails: str
-    passes: str
+__all__ = ["MAP_CODES", "MapCode", "map_code"]
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -150,6 +139,7 @@ MAP_CODES: tuple[MapCode, ...] = (
         "_diffrn_detector.layer_thickness: {from: thickness, unit: s}",
         "_diffrn_detector.layer_thickness: {from: thickness, unit: um}",
     ),
+    *LINT_CODES,
 )  # fmt: skip
 
 

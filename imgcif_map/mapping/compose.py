@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
 
-from imgcif_map.errors import MappingError
+from imgcif_map.errors import MappingError, Place
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.loading import lists, sections
 from imgcif_map.mapping.loading.merge import Draft, merge
-from imgcif_map.mapping.loading.shapes import as_text
+from imgcif_map.mapping.loading.shapes import as_map, as_text
 from imgcif_map.mapping.loading.values import Reader, Shared
-from imgcif_map.mapping.model import INSTRUMENT, Mapping, MappingFile
+from imgcif_map.mapping.model import INSTRUMENT, Mapping, MappingFile, NoSource
 from imgcif_map.mapping.reverse.read import read_reverse
 from imgcif_map.mapping.yamltree import plain
 
@@ -63,7 +63,8 @@ def ordered(files: Sequence[MappingFile]) -> tuple[MappingFile, ...]:
 
 def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapping:
     main = [file for file in order if file.kind in ("form", "format")] or list(order)
-    source = {key: plain(node) for key, node in draft.leaves["source"].items()}
+    source = {key: plain(n) for key, n in draft.leaves["source"].items() if key != "beyond"}
+    beyond = as_map(draft.leaves["source"].get("beyond"), "beyond")
     target = draft.leaves["target"].get("dictionary")
     blocks = draft.leaves["blocks"].get("each")
     block_name = draft.leaves["blocks"].get("name")
@@ -92,5 +93,30 @@ def _mapping(order: Sequence[MappingFile], draft: Draft, reader: Reader) -> Mapp
         no_source=tuple(
             lists.read_no_source(name, node) for name, node in draft.leaves["no_source"].items()
         ),
+        definition=str(source.get("definition") or ""),
+        beyond=tuple(
+            NoSource(name, as_text(node, "a reason"), beyond.keys[name]) for name, node in beyond
+        ),
+        place=_place(main[-1], "id") if main[-1].kind == "format" else Place(""),
+        forms=frozenset(file.path for file in order if file.kind == "form"),
+        overlaid=any(file.kind in ("overlay", INSTRUMENT) for file in order),
+        complete=_complete(order),
+        unexplained=tuple(
+            (f.id, _place(f, "id")) for f in order if f.kind == "overlay" and not f.because
+        ),
+        repeated=tuple((".".join(path), place) for path, place in draft.repeated),
         reverse=read_reverse(draft.reverse),
     )
+
+
+def _place(file: MappingFile, key: str) -> Place:
+    """Where a key of the file stands."""
+    return as_map(file.data, "a mapping file").keys.get(key, Place(file.path))
+
+
+def _complete(order: Sequence[MappingFile]) -> Place | None:
+    """Where the last format lists what it cannot say; forms list what no format can."""
+    for file in reversed(order):
+        if file.kind == "format" and "no_source" in as_map(file.data, "a mapping file").entries:
+            return _place(file, "no_source")
+    return None

@@ -61,6 +61,8 @@ class Lookup:
     """The value of ``otherwise: {value: …}``."""
     words: MappingType[str, str] = field(default_factory=dict, compare=False)
     """The keys as they are written."""
+    complete: bool = field(default=False, compare=False)
+    """Whether ``otherwise:`` is written, so that what is not listed is left out on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,8 @@ class Param:
     because: str = ""
     """Reported as an assumption when the default is used."""
     place: Place = NOWHERE
+    explained: bool = False
+    """Whether the file says because:, be it null: the default is a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +272,18 @@ class MappingTest:
         """Whether it goes from imgCIF to the format of the mapping."""
         return bool(self.given_cif or self.expect_source)
 
+    @property
+    def expects_something(self) -> bool:
+        """Whether it can fail at all."""
+        return bool(self.expect or self.gaps or self.expect_source)
+
 
 @dataclass(frozen=True, slots=True)
 class NoSource:
-    """``no_source:`` data names this format can never supply, with the reason."""
+    """``no_source:`` data names this format can never supply, with the reason.
+
+    Also ``source: beyond:`` places that files have and the declared definition does not.
+    """
 
     name: str
     because: str = ""
@@ -304,6 +316,22 @@ class Mapping:
     fixes: tuple[Fix, ...] = ()
     tests: tuple[MappingTest, ...] = ()
     no_source: tuple[NoSource, ...] = ()
+    definition: str = ""
+    """The application definition that sources follow, ``NXmx``; "" if none is declared."""
+    beyond: tuple[NoSource, ...] = ()
+    """Places outside of it that files have all the same."""
+    place: Place = NOWHERE
+    """Where the id of the format stands; NOWHERE for a form alone."""
+    forms: frozenset[str] = frozenset()
+    """Files of the forms that went in: what they declare is a vocabulary for formats."""
+    overlaid: bool = False
+    """Whether overlays or an instrument are part of it."""
+    complete: Place | None = None
+    """Where a format lists what it cannot say (no_source:): then the list is to be complete."""
+    unexplained: tuple[tuple[str, Place], ...] = ()
+    """Overlays without because:."""
+    repeated: tuple[tuple[str, Place], ...] = ()
+    """Leaves of overlays and instruments that say what is said without them."""
     reverse: Reverse | None = None
     """How files of the source's format are made from imgCIF, as far as it is declared."""
 

@@ -52,6 +52,8 @@ class BaseClass:
     extends: str
     members: Mapping[str, Node]
     """By name: ``current``, ``name@short_name``; a group without a name by its class."""
+    groups: frozenset[str] = frozenset()
+    """Classes of the groups that may stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _class(nx_class: str, content: Mapping[str, Any]) -> BaseClass:
         name, _, inner = group.rpartition(":")
         shown = f"{nx_class}/{name or inner.removeprefix('NX')}"
         members.setdefault(name or inner, _node(shown, "group", "", ()))
-    return BaseClass(nx_class, content.get("extends", ""), members)
+    inner = frozenset(group.rpartition(":")[2] for group in content.get("groups", ()))
+    return BaseClass(nx_class, content.get("extends", ""), members, inner)
 
 
 def _node(name: str, kind: str, said: str, states: Sequence[str]) -> Node:

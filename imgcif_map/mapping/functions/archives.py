@@ -17,7 +17,12 @@ from imgcif_map.mapping.uris import relative_uri
 from imgcif_map.sources.record import Record
 
 
-@function("source", result="file names seen from the folder that all sources share", unit="none")
+@function(
+    "source",
+    result="file names seen from the folder that all sources share",
+    yields="text",
+    unit="none",
+)
 def from_common_folder(call: Call, file: Quantity, of: Record | None = None) -> Quantity:
     """File names as seen from the innermost folder that holds all sources of the conversion.
 
@@ -39,7 +44,7 @@ def _joined(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name))
 
 
-@function("source", result="URI of each file", unit="none")
+@function("source", result="URI of each file", yields="text", unit="none")
 def archive_uri(
     call: Call, file: Quantity, scan: str | None = None, n: int | None = None
 ) -> Quantity | None:
@@ -80,7 +85,7 @@ def archive_uri(
     return _column(file, {name: place.uri or NOT_KNOWN for name, place in places.items()})
 
 
-@function("source", result="path of each file inside its archive", unit="none")
+@function("source", result="path of each file inside its archive", yields="text", unit="none")
 def archive_path(
     call: Call, file: Quantity, scan: str | None = None, n: int | None = None
 ) -> Quantity | None:
@@ -98,7 +103,7 @@ def archive_path(
     return _column(file, column)
 
 
-@function("source", result="ZIP, TGZ or TBZ for each file", unit="none")
+@function("source", result="ZIP, TGZ or TBZ for each file", yields="text", unit="none")
 def archive_format(
     call: Call, file: Quantity, scan: str | None = None, n: int | None = None
 ) -> Quantity | None:

@@ -11,7 +11,7 @@ from imgcif_map.mapping.quantity import Quantity
 FACTS = ("method", "dictionary", "dictionary_version", "dataset_id", "doi", "mapping")
 
 
-@function(group="source", result="text")
+@function(group="source", result="text", yields="text")
 def conversion(call: Call, fact: str) -> str | None:
     """A fact about this conversion, or missing if it is not known.
 
@@ -26,7 +26,9 @@ def conversion(call: Call, fact: str) -> str | None:
     return facts.get(fact)
 
 
-@function(group="values", result="text with the unit", unit="none", section="read_written")
+@function(
+    group="values", result="text with the unit", yields="text", unit="none", section="read_written"
+)
 def written(values: Quantity) -> Quantity | None:
     """A number with its unit as text, for remarks: `6 kiloelectron volts`.
 

@@ -33,7 +33,7 @@ _FORMS = tuple(
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?\Z")
 
 
-@function(_GROUP, result="ISO 8601 text", unit="none", section="same_value")
+@function(_GROUP, result="ISO 8601 text", yields="text", unit="none", section="same_value")
 def iso_date(call: Call, dates: Quantity, zone: str | None = None) -> Quantity | None:
     """A date, or a list of dates, as ISO 8601 text: ``2019-09-11T12:34:56.789+01:00``.
 
@@ -54,7 +54,13 @@ def iso_date(call: Call, dates: Quantity, zone: str | None = None) -> Quantity |
     return dates.with_data(data, unit=None)
 
 
-@function(_GROUP, result="ISO 8601 text in UTC", inverse="date_epoch", unit="seconds to none")
+@function(
+    _GROUP,
+    result="ISO 8601 text in UTC",
+    yields="text",
+    inverse="date_epoch",
+    unit="seconds to none",
+)
 def epoch_date(seconds: Quantity) -> Quantity:
     """Seconds since 1970-01-01T00:00:00Z as ISO 8601 text in UTC.
 
@@ -80,7 +86,7 @@ def date_epoch(dates: Quantity) -> Quantity:
     return dates.with_data(data, unit="seconds")
 
 
-@function(_GROUP, result="ISO 8601 text", unit="none")
+@function(_GROUP, result="ISO 8601 text", yields="text", unit="none")
 def date_plus(start: Quantity, later: Quantity) -> Quantity:
     """A date moved on by times: the date of each frame.
 

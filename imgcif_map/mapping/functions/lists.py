@@ -10,7 +10,7 @@ from imgcif_map.mapping.functions.support import derive, numbers, texts
 from imgcif_map.mapping.quantity import Quantity
 
 
-@function("values", result="a list of words", unit="none", lossy=True)
+@function("values", result="a list of words", yields="text", unit="none", lossy=True)
 def words(*parts: Quantity | None) -> Quantity | None:
     """The words of texts as one list: ``Omega Chi Phi`` gives three.
 

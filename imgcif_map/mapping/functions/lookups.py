@@ -126,7 +126,7 @@ def direction(call: Call, vector: Quantity) -> Quantity:
     return vector.with_data(unit, unit=None)
 
 
-@function("values", result="the text before a word", unit="none", lossy=True)
+@function("values", result="the text before a word", yields="text", unit="none", lossy=True)
 def before(text: Quantity, word: str) -> Quantity | None:
     """What stands before a word in a text, without blanks around it.
 
@@ -137,7 +137,7 @@ def before(text: Quantity, word: str) -> Quantity | None:
     return _beside(text, word, 0)
 
 
-@function("values", result="the text after a word", unit="none", lossy=True)
+@function("values", result="the text after a word", yields="text", unit="none", lossy=True)
 def after(text: Quantity, word: str) -> Quantity | None:
     """What stands after a word in a text, without blanks around it.
 

@@ -65,7 +65,7 @@ def chain_voffset(call: Call, modules: Records) -> Quantity | None:
     return derive(height, "millimetres", *(q for parts, _ in placed for q in parts))
 
 
-@function(_GROUP, result="rotation, still, raster or vector", unit="none")
+@function(_GROUP, result="rotation, still, raster or vector", yields="text", unit="none")
 def scan_kind(call: Call, settings: Records | None) -> Quantity:
     """The strategy of a scan, from the goniometer axes that move in it.
 

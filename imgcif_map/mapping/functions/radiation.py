@@ -144,7 +144,12 @@ def bits_maximum(bits: Quantity) -> Quantity | None:
     return derive(2 ** int(number) - 1, None, bits)
 
 
-@function(_GROUP, result="linear, scaling, offset or scaling_offset", unit="none")
+@function(
+    _GROUP,
+    result="linear, scaling, offset or scaling_offset",
+    states=("linear", "scaling", "offset", "scaling_offset"),
+    unit="none",
+)
 def linearity(
     call: Call, scaling: Quantity | None = None, offset: Quantity | None = None
 ) -> Quantity | None:
@@ -167,7 +172,7 @@ def linearity(
     return derive("_".join(words) or "linear", None, *given)
 
 
-@function(_GROUP, result="yes or no", inverse="truth", unit="none")
+@function(_GROUP, result="yes or no", states=("yes", "no"), inverse="truth", unit="none")
 def yes_no(values: Quantity) -> Quantity:
     """A truth value as ``yes`` or ``no``.
 
@@ -198,7 +203,7 @@ def _is_true(values: Quantity) -> bool:
     raise UnreadableValue(f"{word[:40]!r} is neither yes nor no")
 
 
-@function(_GROUP, result="file name extension", unit="none", lossy=True)
+@function(_GROUP, result="file name extension", yields="text", unit="none", lossy=True)
 def suffix(names: Quantity) -> Quantity | None:
     """The extension of file names, in small letters, without the dot.
 
@@ -217,7 +222,7 @@ def suffix(names: Quantity) -> Quantity | None:
     return names.with_data(np.array(found, dtype=object), unit=None) if found else None
 
 
-@function(_GROUP, result="one text", unit="none")
+@function(_GROUP, result="one text", yields="text", unit="none")
 def join(*parts: Quantity | None) -> Quantity | None:
     """Texts put together with spaces between; missing ones are left out.
 

@@ -18,7 +18,7 @@ _MAX_WALK = 20_000
 """Records visited at most when a node is sought by its name: a bound for hostile files."""
 
 
-@function(_GROUP, result="the record's name", unit="none")
+@function(_GROUP, result="the record's name", yields="text", unit="none")
 def name(record: Record) -> Quantity:
     """The name of a record: of a group, data set or header key.
 
@@ -27,7 +27,7 @@ def name(record: Record) -> Quantity:
     return Quantity(record.name, None, (record.origin,))
 
 
-@function(_GROUP, result="the record's class", unit="none", name="class")
+@function(_GROUP, result="the record's class", yields="text", unit="none", name="class")
 def class_(record: Record) -> Quantity | None:
     """The class of a record: its ``NX_class``.
 
@@ -132,7 +132,7 @@ def running(call: Call) -> Quantity:
     return made(call.running())
 
 
-@function(_GROUP, result="a file name without folder and extension", unit="none")
+@function(_GROUP, result="a file name without folder and extension", yields="text", unit="none")
 def stem(call: Call, record: Record | None = None) -> Quantity | None:
     """The name of the file a record comes from, without folder and extension.
 
@@ -145,7 +145,7 @@ def stem(call: Call, record: Record | None = None) -> Quantity | None:
     return Quantity(short, None, (record.origin,)) if short else None
 
 
-@function(_GROUP, result="a text that equal geometries share", unit="none")
+@function(_GROUP, result="a text that equal geometries share", yields="text", unit="none")
 def fingerprint(call: Call, *records: Records | None) -> Quantity | None:
     """A text that two lists of records share if they describe the same equipment.
 

@@ -108,6 +108,10 @@ class Function:
     unit: str
     section: str | None = None
     """Without an inverse: a function that gives one source value of those that become a value."""
+    yields: str = ""
+    """``text`` where the result is never a number."""
+    states: tuple[str, ...] = ()
+    """All that it yields, where these are a few words."""
 
     @property
     def undone_by(self) -> str | None:
@@ -128,18 +132,30 @@ def function(
     unit: str = "",
     name: str | None = None,
     section: str | None = None,
+    yields: str = "",
+    states: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Mark a function as callable from mapping files.
 
     ``group``: values, records, source, geometry. ``result``: what it returns, in
     words. ``inverse``: the function that undoes it, ``itself`` or None. ``section``: where
     several values become one, a function that gives one of them back, or ``same_value``
-    where the value itself is one. ``unit``: what happens to the unit, in words.
+    where the value itself is one. ``unit``: what happens to the unit, in words. ``yields``:
+    ``text`` where the result is never a number; ``states``: its words, where they are few.
     """
 
     def mark(run: F) -> F:
         run.imgcif_map_function = Function(  # type: ignore[attr-defined]
-            name or run.__name__.rstrip("_"), run, group, result, inverse, lossy, unit, section
+            name or run.__name__.rstrip("_"),
+            run,
+            group,
+            result,
+            inverse,
+            lossy,
+            unit,
+            section,
+            "text" if states else yields,
+            states,
         )
         return run
 

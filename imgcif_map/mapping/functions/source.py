@@ -29,7 +29,7 @@ def shape(data: Records) -> Quantity | None:
     return None
 
 
-@function("source", result="name of an element type", unit="none")
+@function("source", result="name of an element type", yields="text", unit="none")
 def dtype(call: Call, data: Records) -> Quantity | None:
     """Element type of the pixels: ``uint16``, ``int32``, ``float32``, ``text`` …
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.errors import MappingError, Place
@@ -11,11 +12,18 @@ from imgcif_map.mapping.codes import map_code
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.lint.cycles import check_cycles
 from imgcif_map.mapping.lint.reverse import check_reverse
+from imgcif_map.mapping.lint.rules import RULES
 from imgcif_map.mapping.lint.scope import Notebook
+from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.lint.targets import check_categories
 from imgcif_map.mapping.lint.walk import walk_mapping
 from imgcif_map.mapping.loading.problems import refuse
 from imgcif_map.mapping.model import Mapping
+
+_BROKEN = frozenset(
+    map_code(name).code for name in ("cycle", "unknown-function", "unknown-name", "wrong-arguments")
+)
+"""Findings after which values cannot be followed any further."""
 
 __all__ = ["check_functions", "check_mapping", "finding_of", "lint_mapping"]
 
@@ -24,11 +32,12 @@ def lint_mapping(
     mapping: Mapping,
     dictionary: Dictionary | None = None,
     functions: MappingType[str, Function] | None = None,
+    required: Sequence[str] = (),
 ) -> list[Finding]:
     """All MAP findings on a composed mapping, in the order of files and lines.
 
     Without a dictionary its data names, links and states are not checked; without
-    functions neither are calls.
+    functions neither are calls. ``required``: data names that every file needs.
     """
     book = Notebook(mapping, functions)
     walk_mapping(book)
@@ -36,6 +45,10 @@ def lint_mapping(
     check_reverse(dictionary, book)
     if dictionary is not None:
         check_categories(dictionary, book)
+        if functions is not None and not any(f.code in _BROKEN for f in book.findings):
+            subject = Subject(mapping, dictionary, functions, book, required)
+            for rule in RULES:
+                rule(subject)
     return sorted(
         book.findings,
         key=lambda f: (f.location.path, f.location.line, f.location.column, f.code),

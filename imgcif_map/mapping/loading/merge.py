@@ -62,6 +62,8 @@ class Draft:
     categories: dict[str, DraftCategory] = field(default_factory=dict)
     lists: dict[str, list[tuple[Node, str]]] = field(default_factory=dict)
     """Members of the appended lists with the id of their file."""
+    repeated: list[tuple[Path, Place]] = field(default_factory=list)
+    """Leaves of overlays and instruments that say what was said before."""
 
 
 LEAF_SECTIONS = ("source", "target", "frame", "blocks", "let", "pipelines")
@@ -88,6 +90,8 @@ class _Merger:
         for section in LEAF_SECTIONS:
             target = self.draft.leaves.setdefault(section, {})
             for name, node in as_map(root.get(section), section):
+                if (section, name) == ("source", "beyond"):
+                    node = united(target.get(name), node)
                 self._set(target, (section, name), node)
         self._no_source(root)
         self._named_maps(root, "params", self.draft.params)
@@ -108,6 +112,9 @@ class _Merger:
     def _set(self, target: dict[str, Node], path: Path, node: Node) -> None:
         """Set a leaf; refuses what another overlay of equal priority says otherwise."""
         self._agree(path, node)
+        before = target.get(path[-1])
+        if before is not None and self.file.kind in ("overlay", INSTRUMENT) and same(before, node):
+            self.draft.repeated.append((path, node.place))
         target[path[-1]] = node
 
     def _remove(self, target: dict[str, object], path: Path, node: Node) -> None:
@@ -240,6 +247,13 @@ class _Merger:
                 self._set(part.items, path, node)
             else:
                 part.items[object_id] = before_assumed(known, [node])  # the source comes first
+
+
+def united(before: Node | None, node: Node) -> Node:
+    """Two mappings as one; the later one counts where both say something."""
+    if not isinstance(before, Map) or not isinstance(node, Map):
+        return node
+    return Map(node.place, {**before.entries, **node.entries}, {**before.keys, **node.keys})
 
 
 def split_name(name: str, place: Place) -> tuple[str, str]:

@@ -129,6 +129,7 @@ def read_param(name: str, draft: Mapping[str, Node]) -> Param:
         one_of=tuple(constant(item) for item in as_items(one_of)),
         because=as_text(draft.get("because"), "because"),
         place=place,
+        explained="because" in draft,
     )
     if param.one_of and param.default is not None and param.default not in param.one_of:
         raise MappingError(

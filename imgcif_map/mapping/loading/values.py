@@ -276,7 +276,7 @@ class Reader:
             table[key.casefold()] = constant(target)
         mode, value = _otherwise(otherwise)
         words = {key.casefold(): key for key in entries}
-        return Lookup(table, mode, value, words)
+        return Lookup(table, mode, value, words, otherwise is not None)
 
 
 _SOURCE_KEYS = frozenset({*KINDS, "with", "role", "name", "to", "where"})

@@ -35,7 +35,9 @@ def holds(condition: ast.Condition | None, scope: Scope, tracer: Tracer) -> bool
         case ast.Not(inner):
             return _not(holds(inner, scope, tracer))
         case ast.Compare(op, left, right):
-            return _compare(op, tracer.expression(left, scope), tracer.expression(right, scope))
+            mine, theirs = tracer.expression(left, scope), tracer.expression(right, scope)
+            tracer.compared(op, mine, theirs)
+            return _compare(op, mine, theirs)
         case ast.Usable(expression):
             return _usable(tracer.expression(expression, scope))
     return None

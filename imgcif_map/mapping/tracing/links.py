@@ -75,8 +75,14 @@ class Traced:
 
 def trace(mapping: Mapping) -> Traced:
     """Follow every item of a mapping. MappingError for one that is too entangled."""
+    return trace_with(Tracer(mapping))
+
+
+def trace_with(tracer: Tracer) -> Traced:
+    """The same with a tracer of the caller's."""
+    mapping = tracer.mapping
     try:
-        return _trace(mapping)
+        return _trace(mapping, tracer)
     except RecursionError:
         raise MappingError(
             f"the mapping {mapping.id} has names that depend on each other too deeply",
@@ -84,8 +90,7 @@ def trace(mapping: Mapping) -> Traced:
         ) from None
 
 
-def _trace(mapping: Mapping) -> Traced:
-    tracer = Tracer(mapping)
+def _trace(mapping: Mapping, tracer: Tracer) -> Traced:
     links: dict[Link, None] = {}
     reasons: dict[str, list[Unsourced]] = {}
     for category in mapping.categories.values():
@@ -177,7 +182,7 @@ def _unmapped(tracer: Tracer) -> Iterator[Unmapped]:
     listed = [(gap.source, gap.note, False, gap.place) for gap in mapping.gaps]
     listed += [(entry.source, entry.because, True, entry.place) for entry in mapping.ignores]
     for source, why, ignored, place in listed:
-        for spot in spots(tracer.expression(source, tracer.scope)):
+        for spot in spots(tracer.aside(source)):
             if spot not in seen and spot.steps:
                 seen.add(spot)
                 yield Unmapped(spot, why, ignored, place)
@@ -191,5 +196,5 @@ def _corrections(tracer: Tracer) -> Iterator[Correction]:
             text = f"unit {fix.unit}"
         else:
             text = "removed" if fix.value is None or fix.value is MISSING else f"is {fix.value}"
-        for spot in spots(tracer.expression(fix.path, tracer.scope)):
+        for spot in spots(tracer.aside(fix.path)):
             yield Correction(spot, text, fix.because, fix.unit or "", fix.place)

@@ -92,6 +92,13 @@ class Tracer:
         """One candidate."""
         return picks.traced(pick, scope, self)
 
+    def aside(self, tree: ast.Expression) -> tuple[Flow, ...]:
+        """What an expression stands for that no value is made of: gaps, corrections."""
+        return self.expression(tree, self.scope)
+
+    def compared(self, op: str, left: tuple[Flow, ...], right: tuple[Flow, ...]) -> None:
+        """Called for each comparison, for those who want to know."""
+
     # -- expressions
 
     def expression(self, tree: ast.Expression, scope: Scope) -> tuple[Flow, ...]:
