@@ -15,6 +15,8 @@ from imgcif_map.cli.schemas import schema as schema
 if TYPE_CHECKING:
     from imgcif_map.findings import Report
 
+LEAST = "minimal"
+"""The profile of what every file needs."""
 Files = Annotated[
     list[str] | None,
     typer.Argument(
@@ -29,7 +31,7 @@ def lint(
     most: options.MostOption = 5,
     no_color: options.NoColorOption = False,
 ) -> None:
-    """Check mapping files: shape, expressions, data names, functions, names that are not used.
+    """Check mapping files: shape, names, units, types, keys, the NeXus definitions, reasons.
 
     \b
     Examples:
@@ -53,7 +55,9 @@ def _linted(names: list[str]) -> Report:
     from imgcif_map.mapping.library import Library
     from imgcif_map.mapping.lint import finding_of, lint_mapping
     from imgcif_map.resources import mapping_paths
+    from imgcif_map.rules.profile import load_profile
 
+    required = [r.alternatives for r in load_profile(LEAST).required if not r.or_default]
     functions = load_functions()
     library = Library(mapping_paths(), functions)
     dictionary = load_dictionary()
@@ -61,7 +65,7 @@ def _linted(names: list[str]) -> Report:
     for name in names or [file.id for file in library.files.values() if file.kind != "form"]:
         try:
             file = library.file(name)
-            findings = lint_mapping(library.standing(file), dictionary, functions)
+            findings = lint_mapping(library.standing(file), dictionary, functions, required)
             found.setdefault(file.path, {})
         except MappingError as error:
             findings = [finding_of(error)]

@@ -16,7 +16,6 @@ from imgcif_map.nexus.definitions import (
     definitions,
     lineage,
     members_of,
-    node_at,
 )
 
 ANYTHING: Final = frozenset({"NXcollection"})
@@ -48,8 +47,6 @@ def flaw_of(steps: Sequence[str]) -> Flaw | None:
     ``steps`` are ``name``, ``name:Class``, ``*:Class``, ``@attribute``; ``**`` and names
     with ``*`` may be anything.
     """
-    if not steps or node_at(steps) is not None:
-        return None
     owner = "NXroot"
     for at, step in enumerate(steps):
         rest = steps[at:]

@@ -14,7 +14,7 @@ from imgcif_map.mapping.lint.cycles import check_cycles
 from imgcif_map.mapping.lint.reverse import check_reverse
 from imgcif_map.mapping.lint.rules import RULES
 from imgcif_map.mapping.lint.scope import Notebook
-from imgcif_map.mapping.lint.subject import Subject
+from imgcif_map.mapping.lint.subject import Demand, Subject
 from imgcif_map.mapping.lint.targets import check_categories
 from imgcif_map.mapping.lint.walk import walk_mapping
 from imgcif_map.mapping.loading.problems import refuse
@@ -32,12 +32,12 @@ def lint_mapping(
     mapping: Mapping,
     dictionary: Dictionary | None = None,
     functions: MappingType[str, Function] | None = None,
-    required: Sequence[str] = (),
+    required: Sequence[Demand] = (),
 ) -> list[Finding]:
     """All MAP findings on a composed mapping, in the order of files and lines.
 
     Without a dictionary its data names, links and states are not checked; without
-    functions neither are calls. ``required``: data names that every file needs.
+    functions neither are calls. ``required``: what every file needs, by data names.
     """
     book = Notebook(mapping, functions)
     walk_mapping(book)

@@ -17,6 +17,9 @@ from imgcif_map.mapping.tracing.flows import Flow, Scope, Spot
 from imgcif_map.mapping.tracing.links import Traced, trace_with
 from imgcif_map.mapping.tracing.tracer import Tracer
 
+Demand = Sequence[Sequence[str]]
+"""Data names that a file has to have: all of one of the alternatives."""
+
 
 @dataclass
 class Subject:
@@ -26,8 +29,8 @@ class Subject:
     dictionary: Dictionary
     functions: MappingType[str, Function]
     book: Notebook
-    required: Sequence[str] = ()
-    """Data names that every file needs."""
+    required: Sequence[Demand] = ()
+    """What every file needs."""
 
     @cached_property
     def tracer(self) -> Recorder:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from imgcif_map.errors import NOWHERE
 from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.model import MISSING, Each, Mapping, Pick, Value, Zip
 
@@ -24,12 +26,16 @@ def _value(value: Value, subject: Subject) -> None:
                 pick.place,
                 "put it before that one",
             )
-        elif ends is None and any(pick == before for before in value.picks[:number]):
+        elif ends is None and any(_same(pick, before) for before in value.picks[:number]):
             subject.book.say(
                 "unreachable-fallback", "the same candidate stands here twice", pick.place
             )
         if always(pick):
             ends = ends or pick
+
+
+def _same(pick: Pick, other: Pick) -> bool:
+    return replace(pick, place=NOWHERE) == replace(other, place=NOWHERE)
 
 
 def always(pick: Pick) -> bool:

@@ -7,18 +7,23 @@ from imgcif_map.mapping.lint.subject import Subject
 
 
 def check(subject: Subject) -> None:
-    """Each required data name is filled from somewhere, or has a reason under no_source."""
+    """Of each demand one alternative is filled from somewhere, or has a reason under no_source.
+
+    Where a format lists all that it cannot say, MAP021 says more.
+    """
     mapping = subject.mapping
-    if not subject.required or mapping.overlaid:
+    if not subject.required or mapping.overlaid or mapping.complete or not mapping.place.line:
         return
     known = filled(subject) | reasoned(subject)
-    for name in subject.required:
-        definition = subject.dictionary.item(name)
-        if definition is None or definition.id in known or mapping.complete:
+    for alternatives in subject.required:
+        found = [[subject.dictionary.item(name) for name in names] for names in alternatives]
+        if any(all(d is None or d.id in known for d in option) for option in found):
             continue
+        missing = [d.id for d in found[0] if d is not None and d.id not in known]
         subject.book.say(
             "no-derivation",
-            f"{definition.id} is needed and gets no value",
+            f"every file needs {' and '.join(missing)}, and nothing fills "
+            f"{'it' if len(missing) == 1 else 'them'}",
             mapping.place,
             "map it, or add it to no_source: with the reason",
         )

@@ -24,11 +24,17 @@ def check(subject: Subject) -> None:
                     _lookup(pick.lookup, node, pick.place, subject)
     subject.asked  # noqa: B018 - follows every value, and so every comparison
     for (op, spot, words), place in subject.tracer.comparisons.items():
-        known = node_at(spot.steps)
+        known = node_at([_any_axis(spot, n) for n in range(len(spot.steps))])
         problem = compared(op, known, words) if known is not None else ""
         if known is not None and problem:
             hint = near(words[0], known.states) or f"it is one of {', '.join(known.states[:12])}"
             subject.book.say("not-in-source-enumeration", problem, place, hint)
+
+
+def _any_axis(spot: Spot, at: int) -> str:
+    """``*`` in a group of axes is any axis."""
+    inside = at > 0 and spot.steps[at - 1].endswith(":NXtransformations")
+    return "AXISNAME" if inside and spot.steps[at] == "*" else spot.steps[at]
 
 
 def _nodes(pick: Pick, subject: Subject) -> Iterator[Node]:

@@ -17,10 +17,16 @@ def check(subject: Subject) -> None:
     mapping = subject.mapping
     if not mapping.definition:
         return
+    said: set[str] = set()
     for spot, place in subject.asked.items():
         flaw = flaw_of(spot.steps)
-        if flaw is None or any(is_beyond(spot, entry) for entry in mapping.beyond):
+        if (
+            flaw is None
+            or flaw.message in said
+            or any(is_beyond(spot, entry) for entry in mapping.beyond)
+        ):
             continue
+        said.add(flaw.message)  # what lies below has the same reason
         hint = near(flaw.word.removeprefix("@"), [k.removeprefix("@") for k in flaw.known])
         subject.book.say(
             "impossible-path",

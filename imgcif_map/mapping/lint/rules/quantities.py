@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from imgcif_map.dictionary.model import Definition
 from imgcif_map.mapping.lint.quantities import CATEGORIES, UNKNOWN, after, fits, stated
+from imgcif_map.mapping.lint.rules.types import NUMBER
 from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.tracing.links import Link
 from imgcif_map.nexus.definitions import node_at
@@ -63,8 +64,8 @@ def _given(link: Link, definition: Definition, subject: Subject) -> bool:
 
 def _defined(link: Link, definition: Definition, subject: Subject) -> None:
     node = node_at(link.spot.steps)
-    if node is None or node.kind == "group":
-        return
+    if node is None or node.nx_type not in NUMBER:
+        return  # MAP026 has to say something of it
     place = link.flow.place if link.flow.place.line else link.place
     options = CATEGORIES.get(node.units, ())
     found = [after(option, link.flow, subject.functions) for option in options]

@@ -9,7 +9,10 @@ from imgcif_map.mapping.tracing.links import Link
 from imgcif_map.nexus.definitions import Node, node_at
 
 TEXT: Final = frozenset({"NX_CHAR", "NX_DATE_TIME"})
-NUMBER: Final = frozenset({"NX_FLOAT", "NX_INT", "NX_UINT", "NX_POSINT", "NX_NUMBER"})
+NUMBER: Final = frozenset(
+    {"NX_FLOAT", "NX_INT", "NX_UINT", "NX_POSINT", "NX_NUMBER", "NX_CHAR_OR_NUMBER"}
+)
+_PURE: Final = NUMBER - {"NX_CHAR_OR_NUMBER"}
 
 
 def check(subject: Subject) -> None:
@@ -41,8 +44,8 @@ def _problem(link: Link, node: Node, subject: Subject) -> str:
         return f"is true or false, and {definition.id} is a number"
     if node.nx_type == "NX_BOOLEAN" and definition.states:
         return f"is true or false, and {definition.id} is one of {', '.join(definition.states[:4])}"
-    if node.nx_type in NUMBER and definition.states and definition.mandatory:
+    if node.nx_type in _PURE and definition.states and definition.mandatory:
         return f"is a number, and {definition.id} is one of {', '.join(definition.states[:4])}"
-    if node.nx_type in NUMBER and definition.contents.casefold() in ("datetime", "date"):
+    if node.nx_type in _PURE and definition.contents.casefold() in ("datetime", "date"):
         return f"is a number, and {definition.id} is a date"
     return ""
