@@ -127,7 +127,7 @@ MAP_CODES: tuple[MapCode, ...] = (
     ),
     MapCode(
         "MAP017", "replaced-data-name", _W,
-        "The dictionary has replaced this data name by another.",
+        "The dictionary has replaced this data name by another, or has it as an alias of another.",
         "New files should use the current name.",
         "an item whose definition has _definition_replaced.by",
         "the item that replaces it",

@@ -46,22 +46,35 @@ def _part(category: str, part: CategoryPart, dictionary: Dictionary, book: Noteb
     seen: dict[str, str] = {}
     for object_id, value in part.items.items():
         for single in expand(object_id):
-            if single.casefold() in seen:
+            definition = dictionary.object(category, single)
+            key = (definition.id if definition is not None else single).casefold()
+            if key in seen:
                 book.say(
                     "doubled-item",
-                    f"_{category}.{single} is supplied by '{seen[single.casefold()]}' "
-                    f"and by '{object_id}'",
+                    f"_{category}.{single} is supplied by '{seen[key]}' and by '{object_id}'",
                     value.place,
                 )
-            seen[single.casefold()] = object_id
-            definition = dictionary.object(category, single)
+            seen[key] = object_id
             if definition is None:
                 _unknown(f"_{category}.{single}", value.place, dictionary, book)
                 break
         else:
-            definition = dictionary.object(category, expand(object_id)[0])
+            first = expand(object_id)[0]
+            definition = dictionary.object(category, first)
             if definition is not None:
+                _current(f"_{category}.{first}", definition, value.place, book)
                 _item(definition, value, dictionary, book)
+
+
+def _current(name: str, definition: Definition, place: Place, book: Notebook) -> None:
+    """An alias is an older name."""
+    if definition.id.casefold() != name.casefold():
+        book.say(
+            "replaced-data-name",
+            f"{name} is an alias of {definition.id}",
+            place,
+            f"use {definition.id}",
+        )
 
 
 def _unknown(name: str, place: Place, dictionary: Dictionary, book: Notebook) -> None:

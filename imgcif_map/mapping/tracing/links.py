@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.mapping.engine.rowcells import spelled
@@ -12,6 +13,10 @@ from imgcif_map.mapping.tracing.calls import spots
 from imgcif_map.mapping.tracing.conditions import holds
 from imgcif_map.mapping.tracing.flows import Computed, Fixed, Flow, Spot
 from imgcif_map.mapping.tracing.tracer import Tracer
+
+NO_ROWS: Final = "the mapping makes no rows of this category"
+NEVER: Final = "not written unless a parameter, an overlay or an instrument says so"
+"""Why an item gets no value at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Unsourced:
     item: str
     why: str
     place: Place
+    kinds: tuple[str, ...] = ()
+    """``constant``, ``computed``, ``assumed``: what its values are; () if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +106,21 @@ def _trace(mapping: Mapping, tracer: Tracer) -> Traced:
                 if not value.picks:
                     continue
                 names = [f"_{category.name}.{object_id}" for object_id in spelled(name)]
-                found, why = _item(part, value, tracer)
+                found, why, kinds = _item(part, value, tracer)
                 for number, item in enumerate(names):
                     for spot, flow in _own(found, number, len(names), mapping):
                         component = len(names) > 1 and flow.index is None
                         link = Link(item, spot, flow, component, value.place, value.text)
                         links[link] = None
-                    reasons.setdefault(item, []).append(Unsourced(item, why, value.place))
+                    unsourced = Unsourced(item, why, value.place, kinds)
+                    reasons.setdefault(item, []).append(unsourced)
     linked = {link.item for link in links}
-    unsourced = tuple(_summed(found) for item, found in reasons.items() if item not in linked)
+    alone = tuple(_summed(found) for item, found in reasons.items() if item not in linked)
     used = {link.spot for link in links}
     return Traced(
         _base(tracer),
         tuple(links),
-        unsourced,
+        alone,
         tuple(entry for entry in _unmapped(tracer) if entry.spot not in used),
         tuple(_corrections(tracer)),
     )
@@ -139,10 +147,12 @@ def _base(tracer: Tracer) -> Spot:
     return found[0] if found else Spot()
 
 
-def _item(part: CategoryPart, value: Value, tracer: Tracer) -> tuple[list[tuple[Spot, Flow]], str]:
-    """The places of one item with the ways from them, and what else there is, in words."""
+def _item(
+    part: CategoryPart, value: Value, tracer: Tracer
+) -> tuple[list[tuple[Spot, Flow]], str, tuple[str, ...]]:
+    """The places of one item with the ways from them; what else there is, in words and by kind."""
     found: dict[tuple[Spot, Flow], None] = {}
-    other: dict[str, None] = {}
+    other: dict[str, str] = {}
     scopes = [tracer.scope] if part.rows is None else tracer.scopes(part.rows, tracer.scope)
     for scope in scopes:
         if holds(part.when, scope, tracer) is False:
@@ -151,11 +161,18 @@ def _item(part: CategoryPart, value: Value, tracer: Tracer) -> tuple[list[tuple[
             if isinstance(flow.end, Spot) and flow.end.steps:
                 found[flow.end, flow] = None
             else:
-                other[_why(flow)] = None
-    why = "; ".join(text for text in other if text)
+                other[_why(flow)] = _kind(flow)
+    other.pop("", None)
+    why = "; ".join(other)
     if not scopes and not why:
-        why = "the mapping makes no rows of this category"
-    return list(found), why
+        why = NO_ROWS
+    return list(found), why, tuple(dict.fromkeys(other.values()))
+
+
+def _kind(flow: Flow) -> str:
+    if isinstance(flow.end, Computed):
+        return "computed"
+    return "assumed" if flow.because else "constant"
 
 
 def _why(flow: Flow) -> str:
@@ -171,9 +188,10 @@ def _why(flow: Flow) -> str:
 
 def _summed(found: list[Unsourced]) -> Unsourced:
     whys = dict.fromkeys(text for entry in found for text in entry.why.split("; ") if text)
+    kinds = dict.fromkeys(kind for entry in found for kind in entry.kinds)
     first = found[0]
-    text = "; ".join(whys) or "not written unless a parameter, an overlay or an instrument says so"
-    return Unsourced(first.item, text, first.place)
+    text = "; ".join(whys) or NEVER
+    return Unsourced(first.item, text, first.place, tuple(kinds))
 
 
 def _unmapped(tracer: Tracer) -> Iterator[Unmapped]:

@@ -15,7 +15,6 @@ from imgcif_map.errors import NOWHERE, MappingError, Place
 from imgcif_map.mapping.expression import ast
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.functions.registry import Function
-from imgcif_map.mapping.lint.functions import parameters
 from imgcif_map.mapping.model import Along, Each, Mapping, Pick, RowLevel, Value, Zip
 from imgcif_map.mapping.tracing import calls, picks
 from imgcif_map.mapping.tracing.conditions import holds
@@ -66,6 +65,8 @@ class Tracer:
     def needed(self, function: str) -> tuple[int, ...]:
         """Places of the arguments without which a function yields nothing."""
         if function not in self._needed:
+            from imgcif_map.mapping.lint.functions import parameters  # lint traces, too
+
             found = self._functions.get(function)
             known = parameters(found) if found is not None else []
             self._needed[function] = tuple(

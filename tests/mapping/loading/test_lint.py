@@ -50,6 +50,7 @@ def _dictionary() -> Dictionary:
         item("_axis.depends_on", linked_item="_axis.id"),
         *[item(f"_axis.vector[{n}]", units="none") for n in (1, 2, 3)],
         item("_axis.old", replaced_by=("_axis.type",)),
+        item("_axis.system_new", aliases=("_axis.frame",)),
         item("_diffrn_detector.id"),
         item("_diffrn_detector.layer_thickness", units="millimetres"),
         item("_diffrn_detector.number_of_axes"),
@@ -57,7 +58,8 @@ def _dictionary() -> Dictionary:
     names = ("axis", "diffrn_detector")
     return Dictionary(
         "TEST", "1", (), {d.id: d for d in items},
-        {name: Category(name, "Loop", "head") for name in names}, {},
+        {name: Category(name, "Loop", "head") for name in names},
+        {"_axis.frame": "_axis.system_new"},
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from imgcif_map.errors import Place
 from imgcif_map.mapping.engine.rowcells import spelled
 from imgcif_map.mapping.lint.rules.keys import fills_itself
 from imgcif_map.mapping.lint.subject import Subject
+from imgcif_map.mapping.tracing.links import NEVER, NO_ROWS
 
 
 def check(subject: Subject) -> None:
@@ -33,14 +34,14 @@ def check(subject: Subject) -> None:
 
 def filled(subject: Subject) -> set[str]:
     """Data names that get a value from a place, from the mapping, or by computing."""
-    empty = "not written unless"
     found = {link.item for link in subject.traced.links}
-    found |= {
-        entry.item
-        for entry in subject.traced.unsourced
-        if not entry.why.startswith(empty) and "makes no rows" not in entry.why
-    }
+    found |= {entry.item for entry in subject.traced.unsourced if _has_value(entry.why)}
     return {_id(name, subject) for name in found | set(_stated(subject))}
+
+
+def _has_value(why: str) -> bool:
+    """Whether any part of a category gives a value that needs no source."""
+    return any(not said.startswith((NEVER, NO_ROWS)) for said in why.split("; "))
 
 
 def _stated(subject: Subject) -> Iterator[str]:
