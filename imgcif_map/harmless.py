@@ -1,8 +1,10 @@
-"""Text that cannot steer what shows it: terminals, figures, pages."""
+"""Text that cannot steer what shows it: terminals, figures, pages, spreadsheets."""
 
 from __future__ import annotations
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet would take for a formula at the start of a cell."""
 
 
 def safe(text: str) -> str:
@@ -21,3 +23,8 @@ def shortened(text: str, most: int) -> str:
     """A safe text of at most so many characters; what is longer ends in an ellipsis."""
     text = safe(text)
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def spreadsheet_cell(text: str) -> str:
+    """A text that a spreadsheet takes for a text."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

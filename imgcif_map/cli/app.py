@@ -25,7 +25,7 @@ COMMANDS = {
     "mapping": Entry(
         "mapping",
         "Check mapping files, run their tests, draft new ones, export them.",
-        ("lint", "test", "new", "export", "schema"),
+        ("lint", "test", "coverage", "new", "export", "schema"),
     ),
     "profile": Entry(
         "profile", "List and show what files are held against.", ("list", "show", "schema")
@@ -34,7 +34,7 @@ COMMANDS = {
     "dictionary": Entry(
         "dictionary",
         "Check, show, compare, install, condense dictionaries.",
-        ("lint", "info", "diff", "install", "condense"),
+        ("lint", "info", "diff", "impact", "install", "condense"),
     ),
     "rdf": Entry(
         "rdf",

@@ -1,4 +1,4 @@
-"""``imgcif-map mapping lint``, ``test``, ``new``, ``export`` and ``schema``."""
+"""``imgcif-map mapping lint``, ``test``, ``coverage``, ``new``, ``export`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.cli.coverage import coverage as coverage
 from imgcif_map.cli.embedded import test as test
 from imgcif_map.cli.exports import export as export
 from imgcif_map.cli.schemas import schema as schema

@@ -12,9 +12,9 @@ from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.model import Mapping as MappingModel
 from imgcif_map.mapping.tracing.flows import path_of
 from imgcif_map.mapping.tracing.links import Link, Traced, Unmapped, Unsourced, trace
+from imgcif_map.mapping.tracing.match import derived, unit_of_source, weakest
 from imgcif_map.rdf.nexus import nexus_term
 from imgcif_map.rdf.sssom import MATCHES, NO_TERM, MappingSet, Row, clean
-from imgcif_map.rdf.sssom_match import derived, unit_of_source, weakest
 from imgcif_map.rdf.terms import Iri
 from imgcif_map.rdf.vocabulary import BASE, definition_iri, encoded, term_iri
 

@@ -11,9 +11,9 @@ from imgcif_map.mapping.codes import MAP_CODES
 from imgcif_map.mapping.exportcodes import EXPORT_CODES
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.loading.shapes import as_map, as_text, near
+from imgcif_map.mapping.tracing.match import UNITLESS, same_unit
 from imgcif_map.rdf.nexus import class_names, release
 from imgcif_map.rdf.sssom import NO_TERM, Row
-from imgcif_map.rdf.sssom_match import UNITLESS, same_unit
 from imgcif_map.rdf.sssom_set import NEXUS, Exported, licence_iri, members
 
 _CLASS = re.compile(r"(?:(?<=[/:])|^)NX\w+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from imgcif_map.mapping.functions import load_functions
-from imgcif_map.rdf import sssom_match
+from imgcif_map.mapping.tracing import match as sssom_match
+from imgcif_map.mapping.tracing.match import same_unit, weakest
 from imgcif_map.rdf.sssom import MATCHES
-from imgcif_map.rdf.sssom_match import same_unit, weakest
 from tests.rdf.small_sets import HEADER, NEXUS, made, rows
 
 WORDS = {iri: name for name, iri in MATCHES.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from imgcif_map.figures.theme import DARK, LIGHT, style_sheet
@@ -14,9 +15,26 @@ from imgcif_map.version import VERSION
 _HERE = Path(__file__).parent
 
 
-def page(title: str, links: Iterable[tuple[str, str]], body: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What pages differ in."""
+
+    kind: str = "imgCIF check"
+    """Stands above the title."""
+    what: str = "report"
+    """What there is to skip to."""
+    script: str = ""
+    """In place of that of the report."""
+    style: str = ""
+    """Besides that of the report."""
+
+
+def page(
+    title: str, links: Iterable[tuple[str, str]], body: Iterable[str], look: Look | None = None
+) -> str:
     """The whole document; ``links`` are ids of sections with their names."""
-    style, script = style_text(), _asset("script.js")
+    look = look or Look()
+    style, script = style_text() + look.style, look.script or _asset("script.js")
     policy = (
         f"default-src 'none'; style-src '{checksum(style)}'; script-src '{checksum(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -36,8 +54,8 @@ def page(title: str, links: Iterable[tuple[str, str]], body: Iterable[str]) -> s
         f"<style>{style}</style>",
         "</head>",
         "<body>",
-        '<a class="skip" href="#main">Skip to the report</a>',
-        f'<header><p class="tool">imgCIF check · imgcif-map {VERSION}</p>',
+        f'<a class="skip" href="#main">Skip to the {look.what}</a>',
+        f'<header><p class="tool">{look.kind} · imgcif-map {VERSION}</p>',
         f"<h1><bdi>{escaped(title)}</bdi></h1>",
         f'<nav aria-label="Sections"><ul>{menu}</ul></nav></header>',
         '<main id="main">',

@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from imgcif_map.sources.headers.binary import layout_reader
 from imgcif_map.sources.headers.facts import Reader
+from imgcif_map.sources.headers.layout import layout_keys
 
 
 def reader() -> Reader:
     """Reads Bruker headers; ``ANGLES`` and the like are split into ``ANGLES_omega`` …"""
     return layout_reader("bruker")
+
+
+def known_keys() -> tuple[str, ...]:
+    """Keys of the layout."""
+    return layout_keys("bruker")

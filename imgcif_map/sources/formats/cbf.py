@@ -69,6 +69,11 @@ def reader() -> Reader:
     return read
 
 
+def known_keys() -> tuple[str, ...]:
+    """Names for what the header says without a key."""
+    return ("convention", "conversions", *minicbf.KEYS)
+
+
 def _emptied(contents: re.Match[bytes]) -> bytes:
     """As many lines without the header text, so that faults are said to be where they are."""
     return b"\n" * contents[0].count(b"\n")

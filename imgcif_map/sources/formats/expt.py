@@ -40,6 +40,17 @@ def open_file(path: Path, allow_dirs: Any = ()) -> PlainSource:
     return PlainSource("expt", path, root)
 
 
+def known_keys() -> tuple[str, ...]:
+    """What an experiment has besides the keys of the file."""
+    axis = ("angle", "depends_on", "name", "scanned", "vector")
+    return (
+        *(f"{model}/number" for model in ("detector", "goniometer", "imageset", "scan")),
+        *(f"goniometer/axis/*/{name}" for name in axis),
+        "imageset/file_template",
+        "imageset/files",
+    )
+
+
 def _models(root: TreeRecord, name: str) -> Iterator[TreeRecord]:
     models = root.child(name)
     for number, model in enumerate(models.children() if models is not None else ()):

@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from imgcif_map.sources.headers.binary import layout_reader
 from imgcif_map.sources.headers.facts import Reader
+from imgcif_map.sources.headers.layout import layout_keys
 
 
 def reader() -> Reader:
     """Reads mar345 headers."""
     return layout_reader("mar345")
+
+
+def known_keys() -> tuple[str, ...]:
+    """Keys of the layout."""
+    return layout_keys("mar345")

@@ -15,6 +15,9 @@ from imgcif_map.units import parse_unit
 if TYPE_CHECKING:
     from lark import Tree
 
+KEYS = ("timestamp", "Detector", "model", "serial", "site", "sensor_material", "sensor_thickness")
+"""Names for what lines without a key say."""
+
 
 def line_reader() -> LineMemo:
     """Reads one line after the other; a line seen before is not parsed again.

@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from imgcif_map.sources.headers.binary import layout_reader
 from imgcif_map.sources.headers.facts import Reader
+from imgcif_map.sources.headers.layout import layout_keys
 
 
 def reader() -> Reader:
     """Reads ROD headers; motor steps become degrees."""
     return layout_reader("rod")
+
+
+def known_keys() -> tuple[str, ...]:
+    """Keys of the layout."""
+    return layout_keys("rod")

@@ -73,6 +73,11 @@ def open_file(path: Path, allow_dirs: Any = ()) -> PlainSource:
     return PlainSource("xds", path, root)
 
 
+def known_keys() -> tuple[str, ...]:
+    """Keywords whose values are numbers, and what the reader adds."""
+    return (*NUMBERS, _TEMPLATE, "file_template", "other_lines")
+
+
 def _entries(text: str) -> tuple[dict[str, list[list[str]]], list[str]]:
     """Words by keyword, once for each time it is given; lines that are none of it."""
     grammar = LineGrammar("xds", "line")

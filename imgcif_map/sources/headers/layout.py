@@ -134,6 +134,17 @@ def load_layout(name: str) -> Layout:
     )
 
 
+def layout_keys(name: str) -> tuple[str, ...]:
+    """All keys that a layout names; its text may have others besides."""
+    layout = load_layout(name)
+    words = layout.text.words if layout.text is not None else {}
+    return (
+        *(entry.name for entry in layout.fields),
+        *(f"{key}_{word}" for key, names in words.items() for word in names),
+        *layout.differences,
+    )
+
+
 def _field(name: str, entry: dict[str, Any]) -> Field:
     made = dict(entry)
     if "scale" in made:

@@ -1,0 +1,1 @@
+"""Coverage of mappings for people and programs: text, CSV, JSON, HTML, a page of the reference."""
