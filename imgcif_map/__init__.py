@@ -5,7 +5,7 @@ The public API; each name is imported when it is first used, so that
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives), ``to_nexus``, ``inspect``,
 ``validate`` (with ``make_archives``), ``validate_files``, ``html_report``, ``draw``,
-``lint_dictionary``, ``dictionary_diff``, ``explain``,
+``lint_dictionary``, ``dictionary_diff``, ``mapping_coverage``, ``explain``,
 ``experiments``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
@@ -18,7 +18,7 @@ from imgcif_map.version import VERSION
 
 if TYPE_CHECKING:
     from imgcif_map.account.drawing import draw
-    from imgcif_map.api import Conversion, convert, html_report, inspect, to_nexus
+    from imgcif_map.api import Conversion, convert, html_report, inspect, mapping_coverage, to_nexus
     from imgcif_map.archives.request import make_archives
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
+    from imgcif_map.mapping.impact import dictionary_impact
     from imgcif_map.project.files import validate_files
     from imgcif_map.rules.explain import explain
     from imgcif_map.validator import validate
@@ -39,11 +40,13 @@ _HOMES = {
     "draw": "imgcif_map.account.drawing",
     "html_report": "imgcif_map.api",
     "inspect": "imgcif_map.api",
+    "mapping_coverage": "imgcif_map.api",
     "to_nexus": "imgcif_map.api",
     "validate": "imgcif_map.validator",
     "validate_files": "imgcif_map.project.files",
     "lint_dictionary": "imgcif_map.linter",
     "dictionary_diff": "imgcif_map.dictionary.changes",
+    "dictionary_impact": "imgcif_map.mapping.impact",
     "experiments": "imgcif_map.describe",
     "explain": "imgcif_map.rules.explain",
     "read_cif": "imgcif_map.cif.reader",
@@ -60,6 +63,7 @@ __all__ = [
     "__version__",
     "convert",
     "dictionary_diff",
+    "dictionary_impact",
     "experiments",
     "draw",
     "explain",
@@ -70,6 +74,7 @@ __all__ = [
     "load_dictionary",
     "make_archives",
     "make_plan",
+    "mapping_coverage",
     "parse_cif",
     "read_cif",
     "to_nexus",

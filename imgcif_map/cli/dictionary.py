@@ -1,4 +1,4 @@
-"""``imgcif-map dictionary lint``, ``info``, ``diff``, ``install`` and ``condense``."""
+"""``imgcif-map dictionary lint``, ``info``, ``diff``, ``impact``, ``install`` and ``condense``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import typer
 from imgcif_map.cli import common, options, outputs
 from imgcif_map.cli.changes import dictionary_diff as diff
 from imgcif_map.cli.checking import Request
+from imgcif_map.cli.impact import impact as impact
 
-__all__ = ["condense", "diff", "info", "install", "lint"]
+__all__ = ["condense", "diff", "impact", "info", "install", "lint"]
 
 Names = Annotated[
     list[str] | None,
