@@ -4,10 +4,10 @@ python docs/generate.py          write the pages
 python docs/generate.py --check  write nothing; exit code 1 and the names of stale pages
 
 Pages: reference/cli.md (the command line), python.md (the public names), mapping-schema.md and
-functions.md (schema and function registry), ddlm-attributes.md (ddlm_attributes.yaml), rules/ (the
-docstrings of rules), vocabulary.md (names in RDF), real-files.md (what becomes of real files, where
-these are at hand), and the output shown in tutorial/, in how-to/read-the-report.md and in the pages
-that WALKED lists.
+functions.md (schema and function registry), coverage.md (what mappings account for),
+ddlm-attributes.md (ddlm_attributes.yaml), rules/ (the docstrings of rules), vocabulary.md (names in
+RDF), real-files.md (what becomes of real files, where these are at hand), and the output shown in
+tutorial/, in how-to/read-the-report.md and in the pages that WALKED lists.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ WALKED = (
     "how-to/convert-to-nexus",
     "how-to/edit-in-vs-code",
     "how-to/read-the-html-report",
+    "how-to/see-what-is-covered",
     "how-to/validate-in-ci",
     "how-to/write-a-profile",
 )
@@ -62,6 +63,7 @@ def pages() -> dict[Path, str]:
         reference / "from-imgcif.md": reverse_page(
             chosen_plan(Library(mapping_paths(), functions), functions, None)
         ),
+        reference / "coverage.md": coverage(),
         reference / "vocabulary.md": vocabulary_page(),
     }
     table = reference / "real-files.md"
@@ -74,6 +76,19 @@ def pages() -> dict[Path, str]:
         page = DOCS / f"{name}.md"
         found[page] = walked(page.read_text(encoding="utf-8"))
     return found
+
+
+def coverage() -> str:
+    """The page of what mappings account for."""
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.mapping.coverage.cover import covered_all
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.report.coverage.page import coverage_page
+    from imgcif_map.resources import mapping_paths
+
+    library = Library(mapping_paths(), load_functions())
+    return coverage_page(covered_all([], library, load_dictionary()), "nxmx")
 
 
 def stale() -> list[Path]:

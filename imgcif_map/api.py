@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from imgcif_map.mapping.answers import Answers
     from imgcif_map.mapping.archive import ArchivePlan
     from imgcif_map.mapping.convert import Converted, Progress
+    from imgcif_map.mapping.coverage.model import Coverage
     from imgcif_map.mapping.engine.results import Records
     from imgcif_map.mapping.logs.model import Log
     from imgcif_map.reverse.convert import Written
@@ -197,6 +198,23 @@ def draft_mapping(
         return draft(open_all([Path(source)], tuple(allow_dirs), stack)[0], library, name)
 
 
+def mapping_coverage(mapping: Path | str, *, dictionary: Dictionary | None = None) -> Coverage:
+    """What a mapping, by id or file, accounts for: rows of both sides, and what links them.
+
+    ``places`` are nodes of the NeXus definitions or header keys, ``items`` data names; each
+    has a ``handling``, such as ``mapped``, ``gap`` or ``open``. No source is read. Raises
+    MappingError if there is no such mapping or something is wrong with it.
+    """
+    from imgcif_map.dictionary.load import load_dictionary
+    from imgcif_map.mapping.coverage.cover import covered
+    from imgcif_map.mapping.functions import load_functions
+    from imgcif_map.mapping.library import Library
+    from imgcif_map.resources import mapping_paths
+
+    library = Library(mapping_paths(), load_functions())
+    return covered(str(mapping), library, dictionary or load_dictionary())
+
+
 def inspect(
     source: Path | str,
     *,
@@ -249,4 +267,12 @@ def _followed(opened: Sequence[Source], mapping: str | None) -> tuple[Records | 
     return roots, lambda record: said if any(record is root for root in roots) else word(record)
 
 
-__all__ = ["Conversion", "convert", "draft_mapping", "html_report", "inspect", "to_nexus"]
+__all__ = [
+    "Conversion",
+    "convert",
+    "draft_mapping",
+    "html_report",
+    "inspect",
+    "mapping_coverage",
+    "to_nexus",
+]

@@ -80,3 +80,16 @@ def test_install_dictionaries(folder, capsys):
     for line in ran:
         assert run(line) in (0, 1), (line, capsys.readouterr().err)
     assert list((folder / "own").rglob("cif_img.dic"))
+
+
+def test_see_what_is_covered(folder, capsys):
+    """On the mapping that the page shows; the pages and tables are there."""
+    text = (ROOT / "docs/how-to/see-what-is-covered.md").read_text(encoding="utf-8")
+    (mapping,) = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+    (folder / "camera.yaml").write_text(mapping, encoding="utf-8")
+    ran = [line for line in lines("docs/how-to/see-what-is-covered.md") if " coverage" in line]
+    assert len(ran) >= 7
+    for line in ran:
+        assert run(line) == (1 if "--fail-open" in line else 0), (line, capsys.readouterr().err)
+    for made in ("nxmx.html", "nxmx.csv", "coverage.json"):
+        assert (folder / made).stat().st_size > 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -95,3 +96,8 @@ def how(target: Target) -> str:
     by = f"by {', '.join(target.steps)}" if target.steps else ""
     said = "; ".join(part for part in (target.match, target.unit, by) if part)
     return f"{said}: {target.because}" if target.because else said
+
+
+def slug(name: str) -> str:
+    """A name as part of an id; different data names stay different."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f"-{ord(found[0]):x}-", name.strip("_"))

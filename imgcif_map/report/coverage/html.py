@@ -6,7 +6,6 @@ can be read; with it rows can be filtered by what becomes of them and by text, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from imgcif_map.mapping.coverage.model import (
     Target,
     counts,
 )
-from imgcif_map.report.coverage.chosen import Choice, how
+from imgcif_map.report.coverage.chosen import Choice, how, slug
 from imgcif_map.report.html.markup import code, escaped, heading, items, said
 from imgcif_map.report.html.page import Look, page
 
@@ -69,7 +68,7 @@ def _numbers(
     yield from _table(caption, ["Mapping", "all", *words], "numbers")
     for name, total, found in rows:
         cells = "".join(f"<td>{number}</td>" for number in (total, *found.values()))
-        yield f'<tr id="mapping-{_slug(name)}"><th scope="row">{said(name)}</th>{cells}</tr>'
+        yield f'<tr id="mapping-{slug(name)}"><th scope="row">{said(name)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
 
 
@@ -142,7 +141,7 @@ class _Shown:
 
     def __init__(self, places: set[str], names: set[str]) -> None:
         self.places = {path: f"place-{number}" for number, path in enumerate(sorted(places), 1)}
-        self.names = {name: f"item-{_slug(name)}" for name in names}
+        self.names = {name: f"item-{slug(name)}" for name in names}
 
     def row(self, row: PlaceRow | ItemRow) -> str:
         """One row of a table."""
@@ -183,8 +182,3 @@ def _table(caption: str, head: Sequence[str], style: str) -> Iterator[str]:
         + "</tr></thead>"
     )
     yield "<tbody>"
-
-
-def _slug(name: str) -> str:
-    """A name as part of an id; different data names stay different."""
-    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f"-{ord(found[0]):x}-", name.strip("_"))

@@ -40,7 +40,7 @@ class _Text:
     def matrix(self, found: Sequence[Coverage]) -> Iterator[str]:
         """A table for each side with a line for each mapping."""
         if self.choice.source:
-            yield self.paint("Source: header keys, nodes of NeXus definitions", _BOLD)
+            yield from self.heading("Source: header keys, nodes of NeXus definitions")
             rows = [(c.mapping, len(c.places), counts(c.places, SOURCE_WORDS)) for c in found]
             yield from self.numbers(SOURCE_WORDS, rows)
             for one in found:
@@ -49,7 +49,7 @@ class _Text:
         if self.choice.source and self.choice.imgcif:
             yield ""
         if self.choice.imgcif:
-            yield self.paint("imgCIF: data names that raw data need", _BOLD)
+            yield from self.heading("imgCIF: data names that raw data need")
             rows = [(c.mapping, len(c.needed), counts(c.needed, ITEM_WORDS)) for c in found]
             yield from self.numbers(ITEM_WORDS, rows)
 
@@ -107,7 +107,7 @@ class _Text:
         """A heading with numbers, then those of the rows that are wanted."""
         numbers = [f"{n} {word}" for word, n in counts(rows, words).items() if n]
         yield ""
-        yield self.paint(f"{title}: {len(rows)}", _BOLD)
+        yield from self.heading(f"{title}: {len(rows)}")
         yield from wrap(", ".join(numbers), self.width, "  ", "  ")
         kept = set(map(id, wanted))
         for row in rows:
@@ -133,6 +133,10 @@ class _Text:
                 yield f"{margin}← {cut(safe(path), max(20, self.width - _FIRST - 2))}"
         if row.note:
             yield from wrap(row.note, self.width, margin, margin)
+
+    def heading(self, text: str) -> Iterator[str]:
+        for line in wrap(text, self.width, "", "  "):
+            yield self.paint(line, _BOLD)
 
     def paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
