@@ -53,22 +53,25 @@ def _matrix(found: Sequence[Coverage], choice: Choice) -> Iterator[str]:
     if choice.source:
         yield heading(2, "Source: header keys, nodes of NeXus definitions", "source")
         rows = [(c.mapping, len(c.places), counts(c.places, SOURCE_WORDS)) for c in found]
-        yield from _numbers("Places of sources by mapping", SOURCE_WORDS, rows)
+        yield from _numbers("source", "Places of sources by mapping", SOURCE_WORDS, rows)
         yield from _legend(SOURCE_WORDS)
     if choice.imgcif:
         yield heading(2, "imgCIF: data names that raw data need", "imgcif")
         needed = [(c.mapping, len(c.needed), counts(c.needed, ITEM_WORDS)) for c in found]
-        yield from _numbers("Data names by mapping", ITEM_WORDS, needed)
+        yield from _numbers("imgcif", "Data names by mapping", ITEM_WORDS, needed)
         yield from _legend(ITEM_WORDS)
 
 
 def _numbers(
-    caption: str, words: Iterable[str], rows: Iterable[tuple[str, int, Mapping[str, int]]]
+    side: str,
+    caption: str,
+    words: Iterable[str],
+    rows: Iterable[tuple[str, int, Mapping[str, int]]],
 ) -> Iterator[str]:
     yield from _table(caption, ["Mapping", "all", *words], "numbers")
     for name, total, found in rows:
         cells = "".join(f"<td>{number}</td>" for number in (total, *found.values()))
-        yield f'<tr id="mapping-{slug(name)}"><th scope="row">{said(name)}</th>{cells}</tr>'
+        yield f'<tr id="{side}-{slug(name)}"><th scope="row">{said(name)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
 
 

@@ -71,7 +71,7 @@ no_source: {_diffrn_source.current: unknown}
     assert rows["_diffrn_source.current"].note == "unknown"
     assert rows["_diffrn_radiation.probe"].note == "assumed x-ray (our tube)"
     assert rows["_diffrn_source.beamline"].sources == ("BEAM",)
-    assert rows["_diffrn_source.beamline"].line == "small.yaml:9"
+    assert rows["_diffrn_source.beamline"].line == "small.yaml:10"
 
 
 def test_a_key_of_a_category_that_is_not_written_is_open(tmp_path: Path) -> None:
