@@ -240,6 +240,14 @@ def test_the_same_object_in_another_category():
     assert "another category" in change.how
 
 
+def test_the_only_one_of_its_kind_that_is_new_in_the_category():
+    (change,) = renamed(replace(BASE, id="_axis.kind", object_id="kind", aliases=()))
+    assert (change.kind, change.effect) == ("renamed", "breaking")
+    assert "alone" in change.how
+    other = replace(BASE, id="_axis.kind", object_id="kind", aliases=(), units="degrees")
+    assert sorted(c.kind for c in renamed(other)) == ["added", "removed"]
+
+
 def test_two_that_it_could_be_are_not_guessed():
     other = replace(BASE, id="_scan.type", category="scan", aliases=())
     kinds = [c.kind for c in renamed(other, replace(other, id="_frame.type", category="frame"))]

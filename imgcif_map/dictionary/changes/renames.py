@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from imgcif_map.dictionary.model import Category, Definition, Dictionary
@@ -12,6 +12,7 @@ ALIAS_BEFORE = "the new name was an alias of the old one"
 REPLACED = "the old definition said that it is replaced by the new one"
 REPLACED_BACK = "the new definition says that it is replaced by the old one"
 SAME_OBJECT = "the same object with the same attributes in another category"
+SAME_KIND = "of what is gone and new in the category, these two alone have the same attributes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ def renames(old: Dictionary, new: Dictionary) -> Renames:
 
     pair(_said(gone, come, "aliases", (ALIAS_KEPT, ALIAS_BEFORE)))
     pair(_said(gone, come, "replaced_by", (REPLACED_BACK, REPLACED)))
-    left = [definition for key, definition in gone.items() if key not in items]
-    fresh = [definition for key, definition in come.items() if key not in items.values()]
-    pair(_same_objects(left, fresh))
+    for by, why in ((_object, SAME_OBJECT), (_place, SAME_KIND)):
+        left = [definition for key, definition in gone.items() if key not in items]
+        fresh = [definition for key, definition in come.items() if key not in items.values()]
+        pair(_alike(left, fresh, by, why))
     return Renames(items, how, _categories(old, new, items))
 
 
@@ -80,28 +82,43 @@ def _said(
             yield before, (name or "").casefold(), why[1]
 
 
-def _same_objects(gone: Iterable[Definition], come: Iterable[Definition]) -> list[_Candidate]:
-    """Pairs that differ in the category alone and that nothing else could be."""
-    before, after = _by_object(gone), _by_object(come)
+def _alike(
+    gone: Iterable[Definition],
+    come: Iterable[Definition],
+    by: Callable[[Definition], str],
+    why: str,
+) -> list[_Candidate]:
+    """Pairs that have one thing and all their attributes in common, and that are the only ones."""
+    before, after = _grouped(gone, by), _grouped(come, by)
     return [
-        (before[key][0].id.casefold(), after[key][0].id.casefold(), SAME_OBJECT)
+        (before[key][0].id.casefold(), after[key][0].id.casefold(), why)
         for key in before
         if len(before[key]) == 1 and len(after.get(key, ())) == 1
     ]
 
 
-def _by_object(definitions: Iterable[Definition]) -> dict[tuple[object, ...], list[Definition]]:
+def _object(definition: Definition) -> str:
+    return definition.object_id.casefold()
+
+
+def _place(definition: Definition) -> str:
+    return definition.category
+
+
+def _grouped(
+    definitions: Iterable[Definition], by: Callable[[Definition], str]
+) -> dict[tuple[object, ...], list[Definition]]:
     found: dict[tuple[object, ...], list[Definition]] = {}
     for definition in definitions:
-        key = (definition.object_id.casefold(), _shape(definition))
-        found.setdefault(key, []).append(definition)
+        found.setdefault((by(definition), _shape(definition)), []).append(definition)
     return found
 
 
 def _shape(definition: Definition) -> tuple[object, ...]:
     bare = replace(
-        definition, id="", category="", origin="", update="", aliases=(), deprecated_aliases=(),
-        defaults={}, linked_item=None, replaced_by=(), def_index_ids=(), has_method=False,
+        definition, id="", category="", object_id="", origin="", update="", aliases=(),
+        deprecated_aliases=(), defaults={}, linked_item=None, replaced_by=(), def_index_ids=(),
+        has_method=False,
     )  # fmt: skip
     return tuple(getattr(bare, name) for name in bare.__slots__ if name != "defaults")
 
