@@ -70,8 +70,8 @@ def reader() -> Reader:
 
 
 def known_keys() -> tuple[str, ...]:
-    """Names for what the header says without a key."""
-    return ("convention", "conversions", *minicbf.KEYS)
+    """Names for what the header says without a key, and what the reader looks at itself."""
+    return ("X-Binary-Size", "convention", "conversions", *minicbf.KEYS)
 
 
 def _emptied(contents: re.Match[bytes]) -> bytes:

@@ -38,6 +38,11 @@ _LISTS = ("motor", "counter")
 _TOLD = 3
 
 
+def known_keys() -> tuple[str, ...]:
+    """What the lists of motors and counters become."""
+    return tuple(f"{name}/*" for name in _LISTS)
+
+
 def reader() -> Reader:
     """Reads EDF headers. Raises UnreadableInput if fabio is not installed."""
     image = _class("fabio.edfimage", "EdfImage")

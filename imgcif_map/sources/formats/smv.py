@@ -52,6 +52,11 @@ _TWICE = ("TYPE", "COMMENT")
 """Keys that programs which copy a header write again, and mean the last."""
 
 
+def known_keys() -> tuple[str, ...]:
+    """Keys that the reader looks at itself."""
+    return ("HEADER_BYTES", "SIZE1", "SIZE2", "TYPE")
+
+
 def reader() -> Reader:
     """Reads SMV headers; lines that files share are parsed once."""
     grammar = LineGrammar("smv", "line")

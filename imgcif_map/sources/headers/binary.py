@@ -22,6 +22,7 @@ from imgcif_map.sources.headers.facts import (
     number,
 )
 from imgcif_map.sources.headers.layout import (
+    REST,
     TYPES,
     Field,
     Layout,
@@ -195,7 +196,7 @@ def _named(layout: Text, key: str, text: str) -> list[Fact]:
         return [Fact(base, _value(text))]
     facts = [Fact(f"{base}_{name}", _value(word)) for name, word in zip(names, words, strict=False)]
     if len(words) > len(names):
-        facts.append(Fact(f"{base}_rest", " ".join(words[len(names) :])))
+        facts.append(Fact(f"{base}_{REST}", " ".join(words[len(names) :])))
     return facts
 
 

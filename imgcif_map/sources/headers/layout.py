@@ -34,6 +34,8 @@ TYPES = {
     "float64": "d",
 }
 """Codes of :mod:`struct`; ``text`` is the other type."""
+REST = "rest"
+"""What words beyond those that have a name are called: ``START_rest``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def layout_keys(name: str) -> tuple[str, ...]:
     words = layout.text.words if layout.text is not None else {}
     return (
         *(entry.name for entry in layout.fields),
-        *(f"{key}_{word}" for key, names in words.items() for word in names),
+        *(f"{key}_{word}" for key, names in words.items() for word in (*names, REST)),
         *layout.differences,
     )
 
