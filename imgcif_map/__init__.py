@@ -5,7 +5,8 @@ The public API; each name is imported when it is first used, so that
 
 ``convert`` (with ``Conversion``, and ``make_plan`` for archives), ``to_nexus``, ``inspect``,
 ``validate`` (with ``make_archives``), ``validate_files``, ``html_report``, ``draw``,
-``lint_dictionary``, ``dictionary_diff``, ``mapping_coverage``, ``explain``,
+``lint_dictionary``, ``dictionary_diff``, ``dictionary_impact``, ``mapping_diff``,
+``mapping_coverage``, ``explain``,
 ``experiments``, ``read_cif``, ``parse_cif``, ``write_cif``, ``format_cif``, ``load_dictionary``.
 """
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from imgcif_map.dictionary.load import load_dictionary
     from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
+    from imgcif_map.mapping.changes import mapping_diff
     from imgcif_map.mapping.impact import dictionary_impact
     from imgcif_map.project.files import validate_files
     from imgcif_map.rules.explain import explain
@@ -47,6 +49,7 @@ _HOMES = {
     "lint_dictionary": "imgcif_map.linter",
     "dictionary_diff": "imgcif_map.dictionary.changes",
     "dictionary_impact": "imgcif_map.mapping.impact",
+    "mapping_diff": "imgcif_map.mapping.changes",
     "experiments": "imgcif_map.describe",
     "explain": "imgcif_map.rules.explain",
     "read_cif": "imgcif_map.cif.reader",
@@ -74,6 +77,7 @@ __all__ = [
     "load_dictionary",
     "make_archives",
     "make_plan",
+    "mapping_diff",
     "mapping_coverage",
     "parse_cif",
     "read_cif",

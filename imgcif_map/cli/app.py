@@ -24,8 +24,8 @@ COMMANDS = {
     "explain": Entry("explain", "Explain a finding's code, or a data name."),
     "mapping": Entry(
         "mapping",
-        "Check mapping files, run their tests, draft new ones, export them.",
-        ("lint", "test", "coverage", "new", "export", "schema"),
+        "Check mapping files, run their tests, compare them, draft new ones, export them.",
+        ("lint", "test", "coverage", "diff", "new", "export", "schema"),
     ),
     "profile": Entry(
         "profile", "List and show what files are held against.", ("list", "show", "schema")

@@ -1,4 +1,4 @@
-"""``imgcif-map dictionary diff``."""
+"""``imgcif-map dictionary diff`` and ``mapping diff``."""
 
 from __future__ import annotations
 
@@ -50,6 +50,34 @@ def dictionary_diff(
             if diff.old.category(name) is None and diff.new.category(name) is None:
                 raise UsageError(f"neither dictionary has a category {name}")
         diff = diff.within(tuple(category))
+    if report_format is options.TextOrJson.JSON:
+        common.write_stdout(json.dumps(facts(diff), indent=1) + "\n")
+    else:
+        common.write_stdout("\n".join(lines(diff)) + "\n")
+    raise typer.Exit(common.FOUND if diff.changes else common.OK)
+
+
+def mapping_diff(
+    old: Annotated[str, typer.Argument(metavar="A", help="Mapping id or file, as it was.")],
+    new: Annotated[str, typer.Argument(metavar="B", help="Mapping id or file, as it is now.")],
+    report_format: options.FormatOption = options.TextOrJson.TEXT,
+) -> None:
+    """Say what changed in meaning from one mapping to another, or between versions of a file.
+
+    For each data name: where it comes from, unit, functions, lookup, assumption, condition,
+    reference; then parameters, fixes, checks, gaps, tests, the way back. Comments, order, quotes
+    and the names of lets do not count. The exit code is that of diff: 0 for no changes, 1 for
+    changes, 2 if one of the two cannot be read.
+
+    \b
+    Examples:
+      imgcif-map mapping diff before/minicbf.yaml minicbf.yaml
+      imgcif-map mapping diff minicbf smv --format json
+    """
+    from imgcif_map.mapping.changes import mapping_diff as compared
+    from imgcif_map.mapping.changes.text import facts, lines
+
+    diff = compared(old, new)
     if report_format is options.TextOrJson.JSON:
         common.write_stdout(json.dumps(facts(diff), indent=1) + "\n")
     else:

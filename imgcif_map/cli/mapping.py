@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imgcif_map.cli import common, options, outputs, reports
+from imgcif_map.cli.changes import mapping_diff as mapping_diff
 from imgcif_map.cli.coverage import coverage as coverage
 from imgcif_map.cli.embedded import test as test
 from imgcif_map.cli.exports import export as export
 from imgcif_map.cli.schemas import schema as schema
+
+diff = mapping_diff
 
 if TYPE_CHECKING:
     from imgcif_map.findings import Report
