@@ -38,11 +38,19 @@ def place_rows(subject: Subject, linked: Linked, naming: Naming) -> Iterator[Pla
     for path in dict.fromkeys([*linked.by_place, *said, *groups]):
         found[path] = _row(path, linked, said, groups, origins.get(path, ""), path in listed)
     for path in listed:
-        yield found.pop(path) if path in found else PlaceRow(path, "open", listed=True)
+        yield found.pop(path) if path in found else _unnamed(path, found.values())
     for key in known_keys(subject.mapping.source_format):
         if not any(key == path or _is_like(key, path) for path in found):
             found[key] = PlaceRow(key, "open")
     yield from sorted(found.values(), key=lambda row: (row.path.casefold(), row.path))
+
+
+def _unnamed(path: str, found: Iterable[PlaceRow]) -> PlaceRow:
+    """A node that the mapping does not name; a pattern may mean it (``/NXentry/NXdata/*``)."""
+    for row in found:
+        if row.handling in ("gap", "ignored") and _is_like(path, row.path):
+            return PlaceRow(path, row.handling, (), row.note, row.line, listed=True)
+    return PlaceRow(path, "open", listed=True)
 
 
 def _row(

@@ -27,7 +27,7 @@ EXPECTED: dict[str, str] = yaml.safe_load(
     (Path(__file__).parent / "nxmx_nodes.yaml").read_text(encoding="utf-8")
 )
 NAMES = tuple(file.id for file in formats(Library(mapping_paths())))
-MORE = ("desy-p11", "stoe-stadivari", "smv-adxv", "dials-export")
+MORE = ("aps-19-id", "desy-p11", "stoe-stadivari", "smv-adxv", "dials-export")
 """An instrument of headers, one of the laboratory, overlays of headers and of NeXus."""
 
 
@@ -49,7 +49,7 @@ def test_each_node_is_handled_as_expected(found: dict[str, Coverage]) -> None:
     assert len(derived) == 99
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *MORE])
 def test_nothing_is_open(name: str, found: dict[str, Coverage]) -> None:
     rows = [*found[name].places, *found[name].items]
     assert [row for row in rows if row.handling == "open"] == []

@@ -127,6 +127,17 @@ def test_groups_of_nexus_files_are_structure(tmp_path: Path) -> None:
     assert found.sentence().startswith("4 of 99 nodes of NXmx, ")
 
 
+def test_a_pattern_means_nodes_that_nothing_else_names(tmp_path: Path) -> None:
+    head = NEXUS.replace("nexus}", "nexus, definition: NXmx}")
+    text = """items: {_diffrn_scan_collection.details: "*:NXsample/name"}
+ignore: [{from: "*:NXsample/*", because: not ours}]
+"""
+    said = {row.path: (row.handling, row.note) for row in small(tmp_path, text, head).listed}
+    assert said["/NXentry/NXsample/name"] == ("mapped", "")
+    assert said["/NXentry/NXsample/temperature"] == ("ignored", "not ours")
+    assert said["/NXentry/title"] == ("open", "")
+
+
 def test_nexus_files_without_a_definition_have_no_list(tmp_path: Path) -> None:
     found = small(tmp_path, 'items: {_diffrn_source.power: "*:NXsource/power"}', NEXUS)
     assert places(found) == {
