@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from imgcif_map.dictionary.changes import Effect
 from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding, Severity
 from imgcif_map.mapping.functions.registry import Function
@@ -53,7 +54,7 @@ def failing(
 def refused(
     impacts: list[tuple[Impact, Use]], findings: Sequence[Finding]
 ) -> list[tuple[Impact, Use]]:
-    """The impacts, broken where lint has an error to say of what stands there."""
+    """The impacts; those of breaking changes are broken where lint has an error to say of them."""
     found = dict(enumerate(impacts))
     for finding in findings:
         if finding.severity is not Severity.ERROR:
@@ -63,6 +64,7 @@ def refused(
             (len(use.lines), number)
             for number, (impact, use) in found.items()
             if impact.place.file == at.path and at.line in use.lines
+            if impact.change.effect is Effect.BREAKING and impact.change.kind != "default"
         ]
         for length, number in near:
             impact, use = found[number]

@@ -113,6 +113,23 @@ CASES = {
         broken=with_text(NEXUS, r"^  image_format: .*HDF5"),
         mapping="nxmx",
     ),
+    "a state gone that a lookup writes and an assumption": Case(
+        [("state", "_diffrn_radiation.probe", "x-ray", None)],
+        broken=with_text(NEXUS, r"lookup: \{x-ray: x-ray|assume: x-ray"),
+        mapping="nxmx",
+    ),
+    "a state more that a lookup does not lead to": Case(
+        [("state", "_diffrn_radiation.probe", "x-ray", "x-ray'\n  'muon")],
+        check=with_text(NEXUS, r"lookup: \{x-ray: x-ray"),
+        mapping="nxmx",
+    ),
+    "a fixed value that is none of the new type": Case(
+        [("edit", "_axis.equipment", r"(?s)loop_.*(?=save_)", ""),
+         ("edit", "_axis.equipment", r"(_type\.contents\s+)\w+", r"\g<1>Integer")],
+        broken=with_text(NEXUS, r" equipment: .*value: "),
+        check=found("_axis.equipment", "categories") - with_text(NEXUS, r" equipment: .*value: "),
+        mapping="nxmx",
+    ),
     "a narrower range": Case(
         [("edit", DTIME, r"0\.0:", "0.0:10")], check=found(DTIME, "items")
     ),
@@ -177,10 +194,10 @@ def test_the_other_direction_of_units_and_types(invoke, tmp_path, text):  # noqa
     assert lines(answer)["check"] == nexus(WIDTH, *VALUES) | nexus(COUNTER, *VALUES)
 
 
-def test_all_together_with_tests_and_profiles(invoke, tmp_path, text):  # noqa: F811
+def test_all_together_with_profiles(invoke, tmp_path, text):  # noqa: F811
     """Every mapping and profile that is packaged, several changes at once.
 
-    What is not in the dictionary ends every conversion, so tests say no more than that.
+    Embedded tests are left out: what is not in the dictionary ends every conversion.
     """
     files = [p for p in MAPPINGS.rglob("*.yaml") if p.parent.name != "profiles"]
     profiles = list((MAPPINGS / "profiles").glob("*.yaml"))
@@ -189,7 +206,8 @@ def test_all_together_with_tests_and_profiles(invoke, tmp_path, text):  # noqa: 
     version.rename(GAIN, "_array_intensities.amplification", alias=False)
     version.edit(WIDTH, "micrometres", "millimetres")
     version.remove("_diffrn_scan_collection.translation_width")
-    outcome = invoke("dictionary", "impact", version.write(tmp_path / "new"), "--format", "json")
+    new = version.write(tmp_path / "new")
+    outcome = invoke("dictionary", "impact", new, *OPTIONS)
     answer = told(outcome)
     named = lines(answer)
     gone = "_diffrn_scan_collection.translation_width"
@@ -202,8 +220,7 @@ def test_all_together_with_tests_and_profiles(invoke, tmp_path, text):  # noqa: 
     )
     assert named["check"] == lines_of(files, WIDTH, VALUES)
     assert outcome.code == 1
-    assert answer["failing"]
-    assert answer["tests"] > 100
+    assert len(answer["mappings"]) > 50
 
 
 def test_what_an_embedded_test_expects(invoke, tmp_path, text):  # noqa: F811
