@@ -167,4 +167,12 @@ LINT_CODES: tuple[MapCode, ...] = (
         "a mapping of NXmx that never mentions NXdetector/count_time",
         "exposure: $det/count_time",
     ),
+    MapCode(
+        "MAP040", "misspelt-key", _W,
+        "The mapping asks for a header key that the reader of the format does not know, and that "
+        "is nearly one that it knows.",
+        "It yields nothing, and conversions go on without the value.",
+        "exposure: Exposure_tme",
+        "exposure: Exposure_time",
+    ),
 )  # fmt: skip

@@ -14,11 +14,24 @@ from imgcif_map.dictionary.model import Dictionary
 KINDS = ("drop", "unit", "name", "path")
 SAME_KIND = {
     "mm": "m", "m": "mm", "um": "mm", "cm": "mm", "s": "ms", "ms": "s", "us": "s", "angstrom": "nm",
-    "nm": "angstrom", "deg": "rad", "eV": "keV", "keV": "eV", "kV": "V", "mA": "A", "kW": "W", "fm": "nm",
+    "nm": "angstrom", "deg": "rad", "eV": "keV", "keV": "eV", "kV": "V", "mA": "A", "kW": "W",
+    "fm": "nm",
 }  # fmt: skip
 OTHER_KIND = {"s": "mm", "ms": "mm", "us": "mm", "deg": "s"}
 _STEP = re.compile(r"(?<=[/$])[A-Za-z][\w-]{2,}(?![\w-]*[:(*])|^[A-Za-z][\w-]{2,}$")
-_WORDS = ("value", "assume", "because", "name", "note", "lookup", "null_if", "match", "with", "role", "to")
+_WORDS = (
+    "value",
+    "assume",
+    "because",
+    "name",
+    "note",
+    "lookup",
+    "null_if",
+    "match",
+    "with",
+    "role",
+    "to",
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ class Mutant:
 
 def mutants(data: Any, dictionary: Dictionary, seed: int) -> Iterator[Mutant]:
     """Every mistake that can be made in a mapping, in an order that a seed decides."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     sites = [*_drops(data), *_units(data), *_names(data, dictionary, chance), *_paths(data, chance)]
     chance.shuffle(sites)
     for kind, what, path, change in sites:
@@ -69,10 +82,19 @@ def _units(data: Any) -> Iterator[tuple[str, str, tuple[Any, ...], Any]]:
     number = 0
     for path, value in _walk(data, ()):
         if path[0] in ("items", "let", "tables") and path[-1] == "unit" and isinstance(value, str):
+            if _is_zero(data, path[:-1]):
+                continue  # nothing is nothing in any unit
             number += 1
             other = OTHER_KIND.get(value, "s") if number % 3 == 0 else SAME_KIND.get(value)
             if other is not None:
                 yield "unit", f"{_shown(path)}: {value} -> {other}", path, _setter(other)
+
+
+def _is_zero(data: Any, path: tuple[Any, ...]) -> bool:
+    for key in path:
+        data = data[key]
+    stated = data.get("value", data.get("assume"))
+    return isinstance(stated, list) and not any(stated)
 
 
 def _names(
@@ -93,9 +115,7 @@ def _names(
             yield "name", f"{_shown(path)} -> {other}", path, _renamer(other)
 
 
-def _paths(
-    data: Any, chance: random.Random
-) -> Iterator[tuple[str, str, tuple[Any, ...], Any]]:
+def _paths(data: Any, chance: random.Random) -> Iterator[tuple[str, str, tuple[Any, ...], Any]]:
     """A step of a path is misspelt, or is another one of the same file."""
     texts = [(path, value) for path, value in _walk(data, ()) if _is_expression(path, value)]
     steps = sorted({found for _, value in texts for found in _STEP.findall(value)})
@@ -105,7 +125,9 @@ def _paths(
             continue
         step = chance.choice(found)
         options = [_misspelt(step.group(), chance)]
-        options += chance.sample([s for s in steps if s != step.group()], 1) if len(steps) > 1 else []
+        options += (
+            chance.sample([s for s in steps if s != step.group()], 1) if len(steps) > 1 else []
+        )
         other = chance.choice(options)
         text = value[: step.start()] + other + value[step.end() :]
         yield "path", f"{_shown(path)}: {value} -> {text}", path, _setter(text)
@@ -133,7 +155,9 @@ def _walk(node: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], A
 
 def _misspelt(name: str, chance: random.Random) -> str:
     """One letter is missing."""
-    at = chance.randrange(max(1, len(name) // 2), len(name))
+    if len(name) < 3:
+        return f"{name}x"
+    at = chance.randrange(len(name) // 2, len(name))
     return name[:at] + name[at + 1 :]
 
 

@@ -12,6 +12,7 @@ from imgcif_map.mapping.lint.rules import (
     doubled,
     enumerations,
     fields,
+    headers,
     keys,
     literals,
     nodes,
@@ -47,4 +48,5 @@ RULES: tuple[Callable[[Subject], None], ...] = (
     unread.check,
     fields.check,
     nodes.check,
+    headers.check,
 )

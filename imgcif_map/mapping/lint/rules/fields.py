@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+from imgcif_map.errors import Place
 from imgcif_map.mapping.expression import ast
 from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.loading.shapes import near
 from imgcif_map.mapping.tracing.calls import FIELDS
 
+_LEAVES = frozenset({str, int, float, bool, type(None), Place})
 BY_FUNCTIONS = frozenset(
     {"record", "name", "key", *(n for names in FIELDS.values() for n in names)}
 )
@@ -41,21 +42,28 @@ def check(subject: Subject) -> None:
             )
 
 
-def names_in(tree: object) -> Iterator[str]:
+def names_in(tree: object) -> set[str]:
     """Every name of a variable or step in any expression of a mapping."""
-    match tree:
-        case ast.Variable(name):
-            yield name
-        case ast.Child(parts) | ast.Attribute(parts):
-            yield from (part for part in parts if isinstance(part, str))
-        case ast.Alternatives(options):
-            yield from (part for parts in options for part in parts if isinstance(part, str))
-    if is_dataclass(tree):
-        for field in fields(tree):
-            yield from names_in(getattr(tree, field.name))
-    elif isinstance(tree, tuple | list):
-        for member in tree:
-            yield from names_in(member)
-    elif isinstance(tree, dict):
-        for member in tree.values():
-            yield from names_in(member)
+    found: set[str] = set()
+    known: dict[type, tuple[str, ...]] = {}
+    todo: list[object] = [tree]
+    while todo:
+        node = todo.pop()
+        kind = type(node)
+        if kind in _LEAVES:
+            continue
+        if isinstance(node, tuple | list):
+            todo.extend(node)
+        elif isinstance(node, dict):
+            todo.extend(node.values())
+        elif is_dataclass(node):
+            if isinstance(node, ast.Variable):
+                found.add(node.name)
+            elif isinstance(node, ast.Child | ast.Attribute):
+                found.update(part for part in node.parts if isinstance(part, str))
+            elif isinstance(node, ast.Alternatives):
+                found.update(p for parts in node.options for p in parts if isinstance(p, str))
+            if kind not in known:
+                known[kind] = tuple(field.name for field in fields(node))
+            todo.extend(getattr(node, name) for name in known[kind])
+    return found
