@@ -39,7 +39,7 @@ LINT_CODES: tuple[MapCode, ...] = (
     ),
     MapCode(
         "MAP023", "overlay-without-effect", _W,
-        "An overlay or instrument says what the mapping says without it.",
+        "An overlay, an instrument or a format says what the mapping says without it.",
         "It is left over, or it was meant to say something else.",
         "let: {serial: $det/serial_number} in an overlay of nxmx",
         "let: {serial: $det/detector_number}",
@@ -48,7 +48,8 @@ LINT_CODES: tuple[MapCode, ...] = (
         "MAP024", "impossible-path", _E,
         "The declared definition (source: definition:) and the base classes have no such place.",
         "No file that follows the definition has it, so that it yields nothing; if files have it "
-        "all the same, say so under source: beyond:.",
+        "all the same, say so under source: beyond:. Overlays may name what their files have, "
+        "unless it is nearly a name that the definitions know.",
         "$det/sensor_thicknes",
         "$det/sensor_thickness",
     ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from typing import Final
+
 from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.loading.shapes import near
-from imgcif_map.mapping.model import NoSource
+from imgcif_map.mapping.model import Mapping, NoSource
 from imgcif_map.mapping.tracing.flows import Spot, path_of
-from imgcif_map.nexus.possible import flaw_of
+from imgcif_map.nexus.possible import Flaw, flaw_of
 
-ROOT = "NXroot/"
+ALIKE: Final = 0.85
+"""How alike two names are (difflib) where one is taken for the other misspelt."""
+ROOT: Final = "NXroot/"
 """Starts an entry about the top of the file."""
 
 
@@ -20,12 +25,10 @@ def check(subject: Subject) -> None:
     said: set[str] = set()
     for spot, place in subject.asked.items():
         flaw = flaw_of(spot.steps)
-        if (
-            flaw is None
-            or flaw.message in said
-            or any(is_beyond(spot, entry) for entry in mapping.beyond)
-        ):
+        if flaw is None or flaw.message in said or _is_listed(spot, mapping):
             continue
+        if mapping.overlaid and place.file != mapping.place.file and not _is_misspelt(flaw):
+            continue  # overlays are there for what files have of their own
         said.add(flaw.message)  # what lies below has the same reason
         hint = near(flaw.word.removeprefix("@"), [k.removeprefix("@") for k in flaw.known])
         subject.book.say(
@@ -34,6 +37,16 @@ def check(subject: Subject) -> None:
             place,
             hint or "if files have it all the same, list it under source: beyond:",
         )
+
+
+def _is_listed(spot: Spot, mapping: Mapping) -> bool:
+    return any(is_beyond(spot, entry) for entry in mapping.beyond)
+
+
+def _is_misspelt(flaw: Flaw) -> bool:
+    """Whether the step is nearly, but not quite, one that the definitions know."""
+    known = [name.removeprefix("@") for name in flaw.known]
+    return bool(get_close_matches(flaw.word.removeprefix("@"), known, 1, ALIKE))
 
 
 def is_beyond(spot: Spot, entry: NoSource) -> bool:
