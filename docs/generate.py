@@ -28,6 +28,7 @@ WALKED = (
     "how-to/convert-images",
     "how-to/convert-to-nexus",
     "how-to/edit-in-vs-code",
+    "how-to/keep-mappings-right",
     "how-to/read-the-html-report",
     "how-to/see-what-is-covered",
     "how-to/validate-in-ci",

@@ -162,8 +162,8 @@ LINT_CODES: tuple[MapCode, ...] = (
     ),
     MapCode(
         "MAP039", "unmapped-node", _W,
-        "The declared definition has a node that the mapping neither reads nor names under gaps: "
-        "or ignore:.",
+        "The mapping lists what its format cannot say (no_source:), and the declared definition "
+        "has a node that it neither reads nor names under gaps: or ignore:.",
         "Files that have it get a report about it, and nobody has decided what becomes of it.",
         "a mapping of NXmx that never mentions NXdetector/count_time",
         "exposure: $det/count_time",

@@ -331,7 +331,7 @@ class Mapping:
     unexplained: tuple[tuple[str, Place], ...] = ()
     """Overlays without because:."""
     repeated: tuple[tuple[str, Place], ...] = ()
-    """Leaves of overlays and instruments that say what is said without them."""
+    """Leaves of formats, overlays and instruments that say what is said without them."""
     reverse: Reverse | None = None
     """How files of the source's format are made from imgCIF, as far as it is declared."""
 

@@ -63,7 +63,7 @@ class Draft:
     lists: dict[str, list[tuple[Node, str]]] = field(default_factory=dict)
     """Members of the appended lists with the id of their file."""
     repeated: list[tuple[Path, Place]] = field(default_factory=list)
-    """Leaves of overlays and instruments that say what was said before."""
+    """Leaves that say what was said before."""
 
 
 LEAF_SECTIONS = ("source", "target", "frame", "blocks", "let", "pipelines")
@@ -113,7 +113,7 @@ class _Merger:
         """Set a leaf; refuses what another overlay of equal priority says otherwise."""
         self._agree(path, node)
         before = target.get(path[-1])
-        if before is not None and self.file.kind in ("overlay", INSTRUMENT) and same(before, node):
+        if before is not None and self.file.kind != "form" and same(before, node):
             self.draft.repeated.append((path, node.place))
         target[path[-1]] = node
 

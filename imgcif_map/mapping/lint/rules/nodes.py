@@ -9,9 +9,12 @@ from imgcif_map.nexus.definitions import application_nodes, node_at
 
 
 def check(subject: Subject) -> None:
-    """Each node against the places that expressions ask for, gaps: and ignore: included."""
+    """Each node against the places that expressions ask for, gaps: and ignore: included.
+
+    A format that lists what it cannot say claims to be complete; others may read what they like.
+    """
     mapping = subject.mapping
-    if not mapping.definition or mapping.overlaid:
+    if not mapping.definition or not mapping.complete or mapping.overlaid:
         return
     known: set[str] = set()
     for spot in (*subject.asked, *_listed(subject)):

@@ -76,15 +76,6 @@ def _defined(link: Link, definition: Definition, subject: Subject) -> None:
             place,
             "another place is meant, or a function",
         )
-    elif found and link.flow.unit:
-        own = stated(link.flow, definition.units)
-        if own != UNKNOWN and not any(fits(own, option) for option in options):
-            subject.book.say(
-                "wrong-unit-category",
-                f"{link.spot.path} is {node.units}, and '{link.flow.unit}' is another kind of unit",
-                place,
-                "leave unit: out, or give one of that kind",
-            )
     elif (
         node.kind == "field"
         and not node.units
