@@ -19,7 +19,15 @@ from imgcif_map.version import VERSION
 
 if TYPE_CHECKING:
     from imgcif_map.account.drawing import draw
-    from imgcif_map.api import Conversion, convert, html_report, inspect, mapping_coverage, to_nexus
+    from imgcif_map.api import (
+        Conversion,
+        convert,
+        dictionary_impact,
+        html_report,
+        inspect,
+        mapping_coverage,
+        to_nexus,
+    )
     from imgcif_map.archives.request import make_archives
     from imgcif_map.cif.reader import parse_cif, read_cif
     from imgcif_map.cif.writer import format_cif, write_cif
@@ -29,7 +37,6 @@ if TYPE_CHECKING:
     from imgcif_map.linter import lint_dictionary
     from imgcif_map.mapping.archive import make_plan
     from imgcif_map.mapping.changes import mapping_diff
-    from imgcif_map.mapping.impact import dictionary_impact
     from imgcif_map.project.files import validate_files
     from imgcif_map.rules.explain import explain
     from imgcif_map.validator import validate
@@ -48,7 +55,7 @@ _HOMES = {
     "validate_files": "imgcif_map.project.files",
     "lint_dictionary": "imgcif_map.linter",
     "dictionary_diff": "imgcif_map.dictionary.changes",
-    "dictionary_impact": "imgcif_map.mapping.impact",
+    "dictionary_impact": "imgcif_map.api",
     "mapping_diff": "imgcif_map.mapping.changes",
     "experiments": "imgcif_map.describe",
     "explain": "imgcif_map.rules.explain",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imgcif_map.mapping.convert import Converted, Progress
     from imgcif_map.mapping.coverage.model import Coverage
     from imgcif_map.mapping.engine.results import Records
+    from imgcif_map.mapping.impact import DictionaryImpact
     from imgcif_map.mapping.logs.model import Log
     from imgcif_map.reverse.convert import Written
     from imgcif_map.rules.profile import Profile
@@ -213,6 +214,33 @@ def mapping_coverage(mapping: Path | str, *, dictionary: Dictionary | None = Non
 
     library = Library(mapping_paths(), load_functions())
     return covered(str(mapping), library, dictionary or load_dictionary())
+
+
+def dictionary_impact(
+    new: Dictionary | str | Path,
+    old: Dictionary | str | Path | None = None,
+    mappings: Sequence[str] = (),
+    *,
+    import_paths: Sequence[Path] = (),
+    tests: bool = True,
+) -> DictionaryImpact:
+    """What a new dictionary does to mappings: which lines it touches, and whether they still work.
+
+    ``old`` is the dictionary in use by default, ``mappings`` are ids or files (all, and the
+    profiles, by default). The result has ``impacts`` (place, change, verdict, why, what to do),
+    the ``findings`` of lint and the ``failing`` embedded tests, of both directions, that the old
+    dictionary did not have, and says whether anything ``breaks``::
+
+        result = dictionary_impact("drafts/cif_img.dic")
+        for impact in result.impacts:
+            print(impact.place, impact.verdict, impact.todo)
+
+    Without ``tests`` the embedded tests are not run. Raises UnreadableInput, MappingError.
+    """
+    from imgcif_map.mapping.impact import dictionary_impact as worked_out
+    from imgcif_map.reverse.testing import run_back
+
+    return worked_out(new, old, mappings, import_paths=import_paths, tests=tests, back=run_back)
 
 
 def inspect(

@@ -66,8 +66,11 @@ def impact(
     """
     from imgcif_map.mapping.impact import dictionary_impact
     from imgcif_map.mapping.impact.text import facts, lines
+    from imgcif_map.reverse.testing import run_back
 
-    found = dictionary_impact(new, old, mappings or (), import_paths=import_path or [], tests=tests)
+    found = dictionary_impact(
+        new, old, mappings or (), import_paths=import_path or [], tests=tests, back=run_back
+    )
     for problem in found.diff.new.problems:
         common.complain(f"warning: {problem}")
     if report_format is Form.JSON:

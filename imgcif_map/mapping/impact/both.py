@@ -15,6 +15,7 @@ from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.lint import lint_mapping
 from imgcif_map.mapping.model import Mapping
 from imgcif_map.mapping.testing import TestResult, run_mapping_tests
+from imgcif_map.mapping.testing.run import Back
 
 _Key = tuple[str, str, int, int, str]
 
@@ -32,20 +33,25 @@ def linted(
 
 
 def failing(
-    names: Sequence[str], library: Library, old: Dictionary, new: Dictionary
+    names: Sequence[str],
+    library: Library,
+    old: Dictionary,
+    new: Dictionary,
+    back: Back | None = None,
 ) -> tuple[tuple[TestResult, ...], int]:
     """Tests that fail with the new dictionary only, and how many there are.
 
-    Only mappings with a test that fails are tried with the old one.
+    Only mappings with a test that fails are tried with the old one. ``back`` runs tests of the
+    way back; without it they are left out.
     """
     if not names:
         return (), 0
-    results = run_mapping_tests(names, library=library, dictionary=new)
+    results = run_mapping_tests(names, library=library, dictionary=new, back=back)
     failed = [result for result in results if not result.passed]
     again = {name for name in names if library.file(name).id in {r.mapping for r in failed}}
     before: set[tuple[str, str]] = set()
     if again:
-        tried = run_mapping_tests(sorted(again), library=library, dictionary=old)
+        tried = run_mapping_tests(sorted(again), library=library, dictionary=old, back=back)
         before = {(result.mapping, result.name) for result in tried if not result.passed}
     found = [result for result in failed if (result.mapping, result.name) not in before]
     return tuple(found), len(results)

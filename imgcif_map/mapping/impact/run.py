@@ -18,9 +18,12 @@ from imgcif_map.mapping.impact.leaves import OPEN
 from imgcif_map.mapping.impact.model import DictionaryImpact, Impact, Verdict
 from imgcif_map.mapping.impact.states import Both, of_leaf
 from imgcif_map.mapping.impact.uses import Role, Use, uses_of, uses_of_profile
+from imgcif_map.mapping.impact.wordsback import words_back
 from imgcif_map.mapping.impact.written import Nodes, Written, written
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.model import Mapping, MappingFile
+from imgcif_map.mapping.testing import TestResult
+from imgcif_map.mapping.testing.run import Back
 from imgcif_map.resources import mapping_paths
 
 Marked = tuple[Impact, Use]
@@ -34,19 +37,18 @@ def dictionary_impact(
     import_paths: Sequence[Path] = (),
     library: Library | None = None,
     tests: bool = True,
+    back: Back | None = None,
 ) -> DictionaryImpact:
     """What a new dictionary does to mappings: which lines it touches, and whether they still work.
 
     ``old`` is the dictionary in use by default, ``mappings`` are ids or files (all, and the
     profiles, by default). The result has ``impacts`` (place, change, verdict, why, what to do),
     the ``findings`` of lint and the ``failing`` embedded tests that the old dictionary did not
-    have, and says whether anything ``breaks``::
+    have, and says whether anything ``breaks``.
 
-        result = dictionary_impact("drafts/cif_img.dic")
-        for impact in result.impacts:
-            print(impact.place, impact.verdict, impact.todo)
-
-    Without ``tests`` the embedded tests are not run. Raises UnreadableInput, MappingError.
+    Without ``tests`` the embedded tests are not run; ``back`` runs those of the way back, which
+    is of a layer above (:func:`imgcif_map.reverse.testing.run_back`). Raises UnreadableInput,
+    MappingError.
     """
     before = old if isinstance(old, Dictionary) else _load(old, import_paths)
     after = new if isinstance(new, Dictionary) else _load(new, import_paths)
@@ -65,12 +67,11 @@ def dictionary_impact(
     new_findings = linted(composed, after, functions)
     appeared = tuple(f for key, f in new_findings.items() if key not in old_findings)
     settled = tuple(f for key, f in old_findings.items() if key not in new_findings)
-    failed, number = failing(names if tests else [], library, before, after)
+    failed, number = failing(names if tests else [], library, before, after, back)
     subject = _Subject(diff, composed, _members(files, library))
     if not mappings:
         subject.read_profiles(library.folders)
-    wrong = {(p.place.file, p.place.line) for result in failed for p in result.problems if p.item}
-    marked = refused([*subject.impacts(), *subject.expected(wrong)], appeared)
+    marked = refused([*subject.impacts(), *subject.expected(failed)], appeared)
     return DictionaryImpact(diff, _sorted(marked), appeared, settled, failed, ids, number)
 
 
@@ -148,6 +149,7 @@ class _Subject:
                     change, key_impacts(change, self.uses, self.mappings, self.diff)
                 )
             else:
+                yield from self._made(change, words_back(change, self.uses, self.diff))
                 yield from self._of_leaves(change)
                 yield from self._made(change, link_impacts(change, self.uses, self.mappings))
 
@@ -182,16 +184,25 @@ class _Subject:
                     said = Verdict.CHECK, why, "see whether sources say it; add a lookup: if so"
                     yield _marked(change, use, said)
 
-    def expected(self, wrong: set[tuple[str, int]]) -> Iterator[Marked]:
+    def expected(self, failed: Sequence[TestResult]) -> Iterator[Marked]:
         """Lines of tests that fail, where the data name itself has changed."""
+        wrong = {(p.place.file, p.place.line) for result in failed for p in result.problems}
+        back = {result.place for result in failed}
         for change in self.diff.changes:
             told = not change.of_category and change.kind not in ("state-added", "alias-added")
             for use in self._named(change) if told else []:
-                failed = any((use.place.file, line) in wrong for line in use.lines)
-                if use.role is Role.EXPECT and failed:
+                breaking = change.effect is Effect.BREAKING
+                if use.role is Role.GIVEN and use.node.place in back and breaking:
+                    why = "the test gives what it was with the old dictionary"
+                    todo = "give what is right now, or expect something else of it"
+                elif use.role is Role.EXPECT and any(
+                    (use.place.file, line) in wrong for line in use.lines
+                ):
                     why = "the test expects what it was with the old dictionary"
                     todo = "expect what is right now"
-                    yield _marked(change, use, (Verdict.BROKEN, why, todo))
+                else:
+                    continue
+                yield _marked(change, use, (Verdict.BROKEN, why, todo))
 
     def _made(self, change: Change, found: Iterable[tuple[Use, Judgement]]) -> Iterator[Marked]:
         for use, said in found:

@@ -28,6 +28,7 @@ class Role(StrEnum):
     FATE = "reverse, what becomes of it"
     """``built``, ``follows``, ``lost``."""
     EXPECT = "test"
+    GIVEN = "given_cif of a test"
     PROFILE = "profile"
 
 
@@ -39,7 +40,8 @@ class Use:
     name: str
     place: Place
     node: Node
-    """What stands under the name; the name itself where nothing does."""
+    """What stands under the name; the name itself where nothing does; of ``given_cif:`` the
+    whole test."""
 
     @property
     def lines(self) -> range:
@@ -66,9 +68,10 @@ def uses_of(file: MappingFile) -> Iterator[Use]:
     yield from _no_source(root.get("no_source"))
     yield from _reverse(root.get("reverse"))
     for test in _members(root.get("tests")):
-        for section in ("expect", "given_cif"):
-            for name, place, node in _entries(_under(test, section)):
-                yield Use(Role.EXPECT, name, place, node)
+        for name, place, node in _entries(_under(test, "expect")):
+            yield Use(Role.EXPECT, name, place, node)
+        for name, place, _ in _entries(_under(test, "given_cif")):
+            yield Use(Role.GIVEN, name, place, test)
 
 
 def uses_of_profile(path: Path) -> Iterator[Use]:
