@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
+from imgcif_map.errors import Place
 from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.loading.shapes import near
 from imgcif_map.mapping.model import Mapping, NoSource
@@ -23,7 +25,7 @@ def check(subject: Subject) -> None:
     if not mapping.definition:
         return
     said: set[str] = set()
-    for spot, place in subject.asked.items():
+    for spot, place in (*subject.asked.items(), *_written(mapping)):
         flaw = flaw_of(spot.steps)
         if flaw is None or flaw.message in said or _is_listed(spot, mapping):
             continue
@@ -37,6 +39,17 @@ def check(subject: Subject) -> None:
             place,
             hint or "if files have it all the same, list it under source: beyond:",
         )
+
+
+def _written(mapping: Mapping) -> Iterator[tuple[Spot, Place]]:
+    """The places that the way back writes."""
+    reverse = mapping.reverse
+    if reverse is None or reverse.definition != mapping.definition:
+        return
+    for path in dict.fromkeys((*reverse.groups, *reverse.constants, *reverse.fields)):
+        plain, at, attribute = path.replace("/@", "@").partition("@")
+        steps = [*plain.strip("/").split("/"), *([f"@{attribute}"] if at else [])]
+        yield Spot(tuple(steps)), reverse.places.get(path, mapping.place)
 
 
 def _is_listed(spot: Spot, mapping: Mapping) -> bool:
