@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 import pytest
 
-from imgcif_map.resources import packaged_dir
-from tests.cli.conftest import _one_cache, invoke, shared_cache  # noqa: F401
 from tests.cli.outcome import check_message
+from tests.mapping.impact.answers import MAPPINGS, OPTIONS, PACKAGED, lines, told
 from tests.mapping.impact.previous import Version
 from tests.mapping.impact.searched import VALUES, lines_of, with_text
 
-MAPPINGS = packaged_dir("mappings")
-PACKAGED = packaged_dir("dictionaries") / "cif_img.dic"
 FILES = [MAPPINGS / f"{name}.yaml" for name in ("base", "headers", "minicbf")]
 NEXUS = [MAPPINGS / f"{name}.yaml" for name in ("base", "nxmx")]
-
-
-@pytest.fixture(scope="module")
-def text() -> str:
-    return PACKAGED.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -138,26 +129,8 @@ CASES = {
 }  # fmt: skip
 
 
-def told(outcome) -> dict:
-    assert outcome.err == "", outcome.err
-    return json.loads(outcome.out)
-
-
-def lines(told: dict) -> dict[str, set[str]]:
-    """Lines by their worst verdict."""
-    order = ("broken", "still works, should change", "check")
-    worst: dict[str, int] = {}
-    for impact in told["impacts"]:
-        line = f"{impact['place']['file']}:{impact['place']['line']}"
-        worst[line] = min(order.index(impact["verdict"]), worst.get(line, 9))
-    return {name: {k for k, v in worst.items() if v == n} for n, name in enumerate(order)}
-
-
-OPTIONS = ("--format", "json", "--no-tests")
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_exactly_the_lines(invoke, tmp_path, text, name):  # noqa: F811
+def test_exactly_the_lines(invoke, tmp_path, text, name):
     case = CASES[name]
     new = case.made(text).write(tmp_path / "new")
     outcome = invoke("dictionary", "impact", new, case.mapping, *OPTIONS)
@@ -175,7 +148,7 @@ MENDED = ("renamed, no alias", "removed", "renamed, alias left")
 
 
 @pytest.mark.parametrize("name", MENDED)
-def test_with_the_previous_version_as_old_nothing_is_broken(invoke, tmp_path, text, name):  # noqa: F811
+def test_with_the_previous_version_as_old_nothing_is_broken(invoke, tmp_path, text, name):
     """Mappings written for today's dictionary: it has what they name."""
     mapping = CASES[name].mapping
     old = CASES[name].made(text).write(tmp_path / "old")
@@ -185,7 +158,7 @@ def test_with_the_previous_version_as_old_nothing_is_broken(invoke, tmp_path, te
     assert answer["settled"]
 
 
-def test_the_other_direction_of_units_and_types(invoke, tmp_path, text):  # noqa: F811
+def test_the_other_direction_of_units_and_types(invoke, tmp_path, text):
     version = Version(text)
     version.edit(WIDTH, "micrometres", "millimetres")
     version.edit(COUNTER, r"(_type\.contents\s+)Integer", r"\g<1>Text")
@@ -194,49 +167,8 @@ def test_the_other_direction_of_units_and_types(invoke, tmp_path, text):  # noqa
     assert lines(answer)["check"] == nexus(WIDTH, *VALUES) | nexus(COUNTER, *VALUES)
 
 
-def test_all_together_with_profiles(invoke, tmp_path, text):  # noqa: F811
-    """Every mapping and profile that is packaged, several changes at once.
-
-    Embedded tests are left out: what is not in the dictionary ends every conversion.
-    """
-    files = [p for p in MAPPINGS.rglob("*.yaml") if p.parent.name != "profiles"]
-    profiles = list((MAPPINGS / "profiles").glob("*.yaml"))
-    version = Version(text)
-    version.rename(THICK, "_diffrn_detector.thickness", alias=True)
-    version.rename(GAIN, "_array_intensities.amplification", alias=False)
-    version.edit(WIDTH, "micrometres", "millimetres")
-    version.remove("_diffrn_scan_collection.translation_width")
-    new = version.write(tmp_path / "new")
-    outcome = invoke("dictionary", "impact", new, *OPTIONS)
-    answer = told(outcome)
-    named = lines(answer)
-    gone = "_diffrn_scan_collection.translation_width"
-    broken = lines_of(files, GAIN) | with_text(profiles, rf"{GAIN}\b")
-    broken |= lines_of(files, gone) | with_text(profiles, rf"{gone}\b")
-    assert named["broken"] == broken
-    assert (
-        named["still works, should change"]
-        == (lines_of(files, THICK) | with_text(profiles, rf"{THICK}\b")) - broken
-    )
-    assert named["check"] == lines_of(files, WIDTH, VALUES)
-    assert outcome.code == 1
-    assert len(answer["mappings"]) > 50
-
-
-def test_what_an_embedded_test_expects(invoke, tmp_path, text):  # noqa: F811
-    """The only ones that see it: the number that is expected is one in the old unit."""
-    version = Version(text)
-    version.edit(WIDTH, "micrometres", "millimetres")
-    new = version.write(tmp_path / "new")
-    outcome = invoke("dictionary", "impact", new, "imgcif", "--format", "json")
-    answer = told(outcome)
-    assert lines(answer)["broken"] == lines_of([MAPPINGS / "imgcif.yaml"], WIDTH, ["tests"])
-    assert [result["mapping"] for result in answer["failing"]] == ["imgcif"]
-    assert outcome.code == 1
-
-
 @pytest.mark.parametrize("form", ["text", "github"])
-def test_words_for_people_and_for_workflows(invoke, tmp_path, text, form):  # noqa: F811
+def test_words_for_people_and_for_workflows(invoke, tmp_path, text, form):
     new = CASES["renamed, no alias"].made(text).write(tmp_path / "new")
     outcome = invoke("dictionary", "impact", new, "minicbf", "--no-tests", "--format", form)
     assert outcome.code == 1
@@ -250,14 +182,14 @@ def test_words_for_people_and_for_workflows(invoke, tmp_path, text, form):  # no
         assert outcome.out.endswith("embedded tests were not run\n")
 
 
-def test_the_same_dictionary_gives_nothing(invoke, tmp_path, text):  # noqa: F811
+def test_the_same_dictionary_gives_nothing(invoke, tmp_path, text):
     same = Version(text).write(tmp_path / "same")
     outcome = invoke("dictionary", "impact", same)
     assert outcome.code == 0
     assert outcome.out.endswith("\nno changes in meaning\n")
 
 
-def test_what_cannot_be_read(invoke, tmp_path):  # noqa: F811
+def test_what_cannot_be_read(invoke, tmp_path):
     (tmp_path / "no.dic").write_text("data_a\n_cell.length_a 1\n")
     check_message(invoke("dictionary", "impact", tmp_path / "no.dic"), "no.dic")
     check_message(invoke("dictionary", "impact", PACKAGED, "no-such-mapping"), "no-such-mapping")
