@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imgcif_map.dictionary import compile
+from imgcif_map.dictionary import cache, compile
 from imgcif_map.dictionary.imports import Importer
 from imgcif_map.dictionary.source import read_source
 from imgcif_map.mapping.functions import load_functions
@@ -38,6 +38,7 @@ def _shared_work() -> Iterator[None]:
         patch.setattr(run, "Library", lambda *_: library)
         patch.setattr(run, "load_dictionary", _kept(run.load_dictionary, _by_content))
         read = _kept(read_source, _by_content)
+        patch.setattr(cache, "store", lambda *_: None)  # each edited one is loaded once
         patch.setattr(compile, "Importer", partial(Importer, read=read))
         patch.setattr(both, "lint_mapping", _kept(both.lint_mapping, _by_identity))
         yield
