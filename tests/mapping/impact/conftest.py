@@ -32,7 +32,7 @@ def _shared_work() -> Iterator[None]:
     mapping with a dictionary.
     """
     functions = load_functions()
-    library = Library(mapping_paths(), functions)
+    library = Library(mapping_paths())  # lint looks at functions, too
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "load_functions", lambda: functions)
         patch.setattr(run, "Library", lambda *_: library)
