@@ -1,4 +1,6 @@
-"""``python -m tests.mapping.mutation [MUTANTS_PER_FORMAT] [SEED]``: a table of what is noticed."""
+"""``python -m tests.mapping.mutation [MUTANTS_PER_FORMAT] [SEED]``: a table of what is noticed.
+
+Noticed is what lint finds, or a test of the mapping, of its overlays or of its instruments."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from imgcif_map.errors import MappingError
 from imgcif_map.mapping.functions import load_functions
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.lint import lint_mapping
+from imgcif_map.mapping.loading.instrument import format_of_tests
 from imgcif_map.mapping.testing import run_mapping_tests
 from imgcif_map.mapping.yamltree import plain, read_yaml
 from imgcif_map.resources import mapping_paths
@@ -48,7 +49,7 @@ class Judge:
         """``lint``, ``tests`` or "" for a mistake that nothing notices."""
         if self._said(mutant.data) - self.before:
             return "lint"
-        return "tests" if self._fails() else ""
+        return "tests" if self._fails() or self._others_fail() else ""
 
     def _said(self, data: Any) -> set[tuple[str, str]]:
         """What lint says, without places: the file is written anew."""
@@ -61,6 +62,30 @@ class Judge:
             return {("MAP001", problem.message)}
         found = lint_mapping(mapping, self.dictionary, self.library.functions)
         return {(finding.code, finding.message) for finding in found}
+
+    @cached_property
+    def others(self) -> list[str]:
+        """Overlays and instruments whose tests run on this mapping."""
+        library = Library(mapping_paths(), load_functions())
+        own = self.data["id"]
+        found = [f.id for f in library.files.values() if f.kind == "overlay" and f.extends == own]
+        for file in library.instruments:
+            checked = library.file(file.id)
+            tests = [t for t in library.standing(checked).tests if t.mapping == file.id]
+            if any(own == (test.format or format_of_tests(checked)) for test in tests):
+                found.append(file.id)
+        return found
+
+    def _others_fail(self) -> bool:
+        """Whether a test of an overlay or instrument that builds on the mapping fails."""
+        if not self.others:
+            return False
+        library = Library([self.folder / self.path.name, *mapping_paths()], load_functions())
+        try:
+            results = run_mapping_tests(self.others, library=library, dictionary=self.dictionary)
+        except MappingError:
+            return True
+        return any(not result.passed for result in results)
 
     def _fails(self) -> bool:
         target = str(self.folder / self.path.name)
