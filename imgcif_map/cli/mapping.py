@@ -72,6 +72,8 @@ def _linted(names: list[str]) -> Report:
             findings = lint_mapping(library.standing(file), dictionary, functions, required)
             found.setdefault(file.path, {})
         except MappingError as error:
+            if error.place is None:
+                raise  # there is no such mapping
             findings = [finding_of(error)]
         for finding in findings:
             found.setdefault(finding.location.path, {})[finding] = None

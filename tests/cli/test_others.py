@@ -155,3 +155,10 @@ def test_dictionary_condense(invoke, root, tmp_path):
 @pytest.mark.parametrize("command", ["info", "install", "condense"])
 def test_dictionary_commands_have_help(invoke, command):
     assert invoke("dictionary", command, "--help").code == 0
+
+
+def test_a_mapping_that_is_not_there_is_bad_usage(invoke):
+    done = invoke("mapping", "lint", "nmxm")
+    assert done.code == 2
+    assert "there is no mapping 'nmxm'" in done.err
+    assert "did you mean 'nxmx'?" in done.err
