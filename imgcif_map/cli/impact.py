@@ -68,9 +68,11 @@ def impact(
     from imgcif_map.mapping.impact.text import facts, lines
     from imgcif_map.reverse.testing import run_back
 
-    found = dictionary_impact(
-        new, old, mappings or (), import_paths=import_path or [], tests=tests, back=run_back
-    )
+    with common.progress(False) as progress:
+        found = dictionary_impact(
+            new, old, mappings or (), import_paths=import_path or [], tests=tests, back=run_back,
+            progress=progress,
+        )  # fmt: skip
     for problem in found.diff.new.problems:
         common.complain(f"warning: {problem}")
     if report_format is Form.JSON:

@@ -15,17 +15,22 @@ from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.lint import lint_mapping
 from imgcif_map.mapping.model import Mapping
 from imgcif_map.mapping.testing import TestResult, run_mapping_tests
-from imgcif_map.mapping.testing.run import Back
+from imgcif_map.mapping.testing.run import Back, Progress
 
 _Key = tuple[str, str, int, int, str]
 
 
 def linted(
-    mappings: Sequence[Mapping], dictionary: Dictionary, functions: dict[str, Function]
+    mappings: Sequence[Mapping],
+    dictionary: Dictionary,
+    functions: dict[str, Function],
+    progress: Progress | None = None,
 ) -> dict[_Key, Finding]:
     """All findings, once each, however many mappings a file is part of."""
     found: dict[_Key, Finding] = {}
-    for mapping in mappings:
+    for number, mapping in enumerate(mappings):
+        if progress is not None:
+            progress("lint", number, len(mappings))
         for finding in lint_mapping(mapping, dictionary, functions):
             at = finding.location
             found[finding.code, at.path, at.line, at.column, finding.message] = finding
@@ -38,6 +43,7 @@ def failing(
     old: Dictionary,
     new: Dictionary,
     back: Back | None = None,
+    progress: Progress | None = None,
 ) -> tuple[tuple[TestResult, ...], int]:
     """Tests that fail with the new dictionary only, and how many there are.
 
@@ -46,7 +52,9 @@ def failing(
     """
     if not names:
         return (), 0
-    results = run_mapping_tests(names, library=library, dictionary=new, back=back)
+    results = run_mapping_tests(
+        names, library=library, dictionary=new, back=back, progress=progress
+    )
     failed = [result for result in results if not result.passed]
     again = {name for name in names if library.file(name).id in {r.mapping for r in failed}}
     before: set[tuple[str, str]] = set()

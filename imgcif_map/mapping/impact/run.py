@@ -23,7 +23,7 @@ from imgcif_map.mapping.impact.written import Nodes, Written, written
 from imgcif_map.mapping.library import Library
 from imgcif_map.mapping.model import Mapping, MappingFile
 from imgcif_map.mapping.testing import TestResult
-from imgcif_map.mapping.testing.run import Back
+from imgcif_map.mapping.testing.run import Back, Progress
 from imgcif_map.resources import mapping_paths
 
 Marked = tuple[Impact, Use]
@@ -38,6 +38,7 @@ def dictionary_impact(
     library: Library | None = None,
     tests: bool = True,
     back: Back | None = None,
+    progress: Progress | None = None,
 ) -> DictionaryImpact:
     """What a new dictionary does to mappings: which lines it touches, and whether they still work.
 
@@ -47,8 +48,8 @@ def dictionary_impact(
     have, and says whether anything ``breaks``.
 
     Without ``tests`` the embedded tests are not run; ``back`` runs those of the way back, which
-    is of a layer above (:func:`imgcif_map.reverse.testing.run_back`). Raises UnreadableInput,
-    MappingError.
+    is of a layer above (:func:`imgcif_map.reverse.testing.run_back`). ``progress`` is told what
+    is done, and how much of it. Raises UnreadableInput, MappingError.
     """
     before = old if isinstance(old, Dictionary) else _load(old, import_paths)
     after = new if isinstance(new, Dictionary) else _load(new, import_paths)
@@ -63,11 +64,11 @@ def dictionary_impact(
     if not diff.changes:
         return DictionaryImpact(diff, (), (), (), (), ids, 0)
     composed = [library.standing(file) for file in files]
-    old_findings = linted(composed, before, functions)
-    new_findings = linted(composed, after, functions)
+    old_findings = linted(composed, before, functions, progress)
+    new_findings = linted(composed, after, functions, progress)
     appeared = tuple(f for key, f in new_findings.items() if key not in old_findings)
     settled = tuple(f for key, f in old_findings.items() if key not in new_findings)
-    failed, number = failing(names if tests else [], library, before, after, back)
+    failed, number = failing(names if tests else [], library, before, after, back, progress)
     subject = _Subject(diff, composed, _members(files, library))
     if not mappings:
         subject.read_profiles(library.folders)
