@@ -44,7 +44,7 @@ def test_the_count_of_mistakes_adds_up():
     """The table itself takes minutes: python -m tests.mapping.mutation 60."""
     text = PAGE.read_text(encoding="utf-8")
     ((made, noticed),) = re.findall(
-        r"Of (\d+) such mistakes lint or the tests\s+notice (\d+)", text
+        r"Of (\d+) such mistakes lint or the tests\s+notice more than (\d+)", text
     )
     assert int(made) == 13 * 60
     assert 0.95 * int(made) <= int(noticed) <= int(made)
