@@ -140,7 +140,7 @@ def _states(definition: Definition, pick: Pick, book: Notebook) -> None:
     if not definition.states or not definition.mandatory:
         return
     legal = {state.casefold() for state in definition.states}
-    for candidate in _written(pick):
+    for candidate in written(pick):
         texts = candidate if isinstance(candidate, list) else [candidate]
         for text in texts:
             if text is None or isinstance(text, list) or str(text).casefold() in legal:
@@ -156,7 +156,7 @@ def _states(definition: Definition, pick: Pick, book: Notebook) -> None:
             )
 
 
-def _written(pick: Pick) -> Iterator[Any]:
+def written(pick: Pick) -> Iterator[Any]:
     """Values of the mapping that this candidate may write."""
     if pick.lookup is not None:
         yield from pick.lookup.table.values()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from imgcif_map.dictionary.model import Definition
 from imgcif_map.mapping.engine.cells import fit
 from imgcif_map.mapping.engine.rowcells import spelled
 from imgcif_map.mapping.lint.subject import Subject
-from imgcif_map.mapping.lint.targets import final_picks
-from imgcif_map.mapping.model import MISSING, Pick
+from imgcif_map.mapping.lint.targets import final_picks, written
+from imgcif_map.mapping.model import Pick
 from imgcif_map.mapping.quantity import Quantity
 from imgcif_map.units import parse_unit
 
@@ -31,7 +28,7 @@ def check(subject: Subject) -> None:
 def _pick(pick: Pick, definition: Definition, number: int, subject: Subject) -> None:
     unit = pick.unit.given if pick.unit is not None else None
     code = parse_unit(unit, definition.units) if unit else None
-    for data in _written(pick):
+    for data in written(pick):
         single = data
         if isinstance(data, list):
             if number >= len(data) or any(isinstance(member, list) for member in data):
@@ -49,17 +46,6 @@ def _pick(pick: Pick, definition: Definition, number: int, subject: Subject) -> 
 
         if definition.contents.casefold() in ("integer", "real"):
             fit(Quantity(single, code, kind="value"), definition, None, report)
-
-
-def _written(pick: Pick) -> Iterator[Any]:
-    if pick.lookup is not None:
-        yield from pick.lookup.table.values()
-        if pick.lookup.otherwise == "value":
-            yield pick.lookup.value
-    elif pick.kind == "value" and not pick.functions:
-        yield pick.literal
-    if pick.assume is not MISSING:
-        yield pick.assume
 
 
 def _wanted(definition: Definition) -> str:
