@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -79,3 +80,12 @@ def shown(browser: Any, page: Path) -> Callable[..., Any]:
         return browser
 
     return load
+
+
+def requested(browser) -> set[str]:
+    """The addresses that a page has asked for."""
+    return {
+        json.loads(entry["message"])["message"]["params"]["request"]["url"]
+        for entry in browser.get_log("performance")
+        if '"Network.requestWillBeSent"' in entry["message"]
+    }

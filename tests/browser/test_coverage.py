@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from imgcif_map.api import mapping_coverage
 from imgcif_map.report.coverage.chosen import chosen
 from imgcif_map.report.coverage.html import render
+from tests.browser.conftest import requested
 from tests.browser.test_page import TEXT_COLOURS, colour
 from tests.figures.test_figures import contrast
 
@@ -41,12 +41,7 @@ def test_it_loads_alone_and_without_a_word(shown, page) -> None:
     browser = shown()
     assert browser.title == "Coverage of nxmx"
     assert browser.get_log("browser") == []
-    asked = [
-        json.loads(entry["message"])["message"]["params"]["request"]["url"]
-        for entry in browser.get_log("performance")
-        if '"Network.requestWillBeSent"' in entry["message"]
-    ]
-    assert set(asked) <= {page.as_uri()}
+    assert requested(browser) <= {page.as_uri()}
 
 
 def test_rows_are_filtered_by_text_and_by_word(shown) -> None:

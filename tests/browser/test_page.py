@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import requested
 from tests.figures.test_figures import contrast
 
 POINTS = "return document.querySelector('.turn svg > g').outerHTML"
@@ -49,12 +49,7 @@ def test_it_loads_alone_and_without_a_word(shown, page) -> None:
     browser = shown()
     assert browser.title == "Check of lysozyme.cif"
     assert browser.get_log("browser") == []
-    asked = [
-        json.loads(entry["message"])["message"]["params"]["request"]["url"]
-        for entry in browser.get_log("performance")
-        if '"Network.requestWillBeSent"' in entry["message"]
-    ]
-    assert set(asked) <= {page.as_uri()}
+    assert requested(browser) <= {page.as_uri()}
 
 
 def test_the_policy_refuses_what_is_not_ours(shown) -> None:
