@@ -89,10 +89,10 @@ def _once(uri: str, method: str, timeout: float, allow_private: bool) -> tuple[i
     try:
         clock.start()
         connection.request(method, path, headers=headers)
-        answer = connection.getresponse()
-        if ended.is_set():  # what was cut off may look whole
-            raise NoAnswer(uri, timeout)
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}
+        with connection.getresponse() as answer:  # the rest of a GET is never read
+            if ended.is_set():  # what was cut off may look whole
+                raise NoAnswer(uri, timeout)
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}
     except TimeoutError as error:
         raise NoAnswer(uri, timeout) from error
     except ssl.SSLCertVerificationError as error:
@@ -106,7 +106,7 @@ def _once(uri: str, method: str, timeout: float, allow_private: bool) -> tuple[i
         raise _fault(uri, f"cannot be reached: {why}") from error
     finally:
         clock.cancel()
-        connection.close()  # the rest of a GET is never read
+        connection.close()
 
 
 def _cut(connection: http.client.HTTPConnection, ended: threading.Event) -> None:

@@ -15,6 +15,7 @@ from imgcif_map import make_archives, validate
 from imgcif_map.archives.faults import Fault
 from imgcif_map.archives.online import ask
 from imgcif_map.cif.reader import parse_cif
+from tests.bundle.data import answers_are_closed
 
 ASKED: list[tuple[str, str, str | None]] = []
 
@@ -47,6 +48,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self._say(200, Content_Length="1234")
 
     _slow = _there
+
+    def _ending(self) -> None:
+        """The connection ends with the answer, whose length is not said."""
+        self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nabc")
+        self.close_connection = True
 
     def _no(self) -> None:
         """HEAD is refused; GET of a range is answered, with a body that must not be waited for."""
@@ -132,6 +138,12 @@ def test_what_is_sent_all_the_same_is_not_read(server):
     before = time.monotonic()
     assert said(f"{server}/endless/a") == str(10**12)
     assert time.monotonic() - before < 3
+
+
+@pytest.mark.parametrize("path", ["there/a", "no/a", "nothing", "circle", "endless/a", "ending/a"])
+def test_no_connection_stays_open(server, path):
+    with answers_are_closed():
+        said(f"{server}/{path}")
 
 
 def test_redirects(server):

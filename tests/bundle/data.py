@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
 
 from imgcif_map.bundle import Built, bundle
 from imgcif_map.bundle.site import make_site
@@ -61,6 +63,24 @@ def serving(handler: type[BaseHTTPRequestHandler] | functools.partial[Any]) -> I
         thread.join()
 
 
+@contextmanager
+def answers_are_closed() -> Iterator[None]:
+    """Whoever asks a server inside closes each answer: left to the garbage collector, a socket
+    that an exception refers to stays open for as long as that one lives."""
+    known: list[HTTPResponse] = []
+
+    class Noted(HTTPResponse):
+        def begin(self) -> None:
+            known.append(self)
+            super().begin()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HTTPConnection, "response_class", Noted)
+        yield
+    assert known
+    assert all(answer.isclosed() for answer in known)
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """What ``python -m http.server`` answers with, without its log."""
 
@@ -79,8 +99,8 @@ def fetch(url: str) -> tuple[int, str, bytes]:
     connection = HTTPConnection(parts.hostname, parts.port, timeout=10)
     try:
         connection.request("GET", parts.path)
-        answer = connection.getresponse()
-        return answer.status, answer.getheader("Content-Type", ""), answer.read()
+        with connection.getresponse() as answer:
+            return answer.status, answer.getheader("Content-Type", ""), answer.read()
     finally:
         connection.close()
 

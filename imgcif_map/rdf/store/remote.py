@@ -101,8 +101,9 @@ def _call(
     connection = kind(parts.hostname or "", parts.port, timeout=to.timeout)
     try:
         connection.request(method, target, body, {**headers, **_credentials(to)})
-        answer = connection.getresponse()
-        data = answer.read(LARGEST + 1)
+        # Closed by itself: a connection lets go of an answer that ends with it.
+        with connection.getresponse() as answer:
+            data = answer.read(LARGEST + 1)
     except (OSError, http.client.HTTPException) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise UnreadableInput(f"{to.shown} cannot be reached: {why}") from None

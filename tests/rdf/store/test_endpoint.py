@@ -11,7 +11,7 @@ import pytest
 from imgcif_map.errors import UnreadableInput, UsageError
 from imgcif_map.rdf.store import remote
 from imgcif_map.rdf.store.graphs import graphs
-from tests.bundle.data import made, put, serving
+from tests.bundle.data import answers_are_closed, made, put, serving
 from tests.cli.conftest import invoke as invoke
 
 ROWS = {"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"value": "x:y"}}]}}
@@ -104,6 +104,13 @@ def test_credentials_are_sent_and_never_said(invoke, monkeypatch):
         assert "401" in one.err
         for secret in ("s3cret-word", "t0ken-word", "bWU6"):
             assert secret not in one.out + one.err
+
+
+@pytest.mark.parametrize("status", [200, 401])
+def test_no_connection_stays_open(invoke, status):
+    handler, _ = server(status)
+    with serving(handler) as url, answers_are_closed():
+        invoke("rdf", "query", "--endpoint", url, "ASK {}")
 
 
 def test_credentials_do_not_go_over_plain_http(monkeypatch):
