@@ -22,7 +22,7 @@ def demo(
 
     \b
     Example:
-      imgcif-map demo --output /tmp/demo
+      imgcif-map demo --output here
     """
     from imgcif_map.sample import QUIRKS, build
 

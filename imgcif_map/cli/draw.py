@@ -73,7 +73,7 @@ def draw(
     \b
     Examples:
       imgcif-map draw scan.cif -o instrument.svg
-      imgcif-map draw scan.cif --view 90,0 --frame 100 -o instrument.png
+      imgcif-map draw scan.cif --view 90,0 --frame 2 -o instrument.png
       imgcif-map draw scan.cif --figure detector --theme dark > detector.svg
     """
     looked = parsed(view)

@@ -36,7 +36,7 @@ def inspect(
     Examples:
       imgcif-map inspect scan_master.h5
       imgcif-map inspect scan_master.h5 --path /entry/sample --depth 2
-      imgcif-map inspect images/ --mapping my-detector.yaml
+      imgcif-map inspect images/ --mapping my-headers.yaml
     """
     from imgcif_map.api import inspect as records
 

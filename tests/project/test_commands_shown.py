@@ -97,6 +97,7 @@ def test_the_three_commands_that_matter_do_what_is_said(tmp_path, capsys, monkey
 
 
 def test_the_page_on_python_names_all_with_signatures(monkeypatch):
+    """docs/reference/python.md: its blocks of Python are signatures, no examples."""
     monkeypatch.syspath_prepend(str(ROOT / "docs"))
     from api_page import api_page
 

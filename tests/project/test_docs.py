@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
-from imgcif_map.cli.app import COMMANDS
+from imgcif_map.cli.app import COMMANDS, app
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
@@ -81,7 +82,6 @@ def test_readme_shows_the_make_targets_that_exist():
 
 def test_the_excerpts_in_the_readme_are_real(tmp_path, capsys):
     """Every line of them is a line of inspect, convert and gaps on the sample, blanks apart."""
-    from imgcif_map.cli.app import app
     from imgcif_map.sample import build
 
     master = str(build(tmp_path))
@@ -102,7 +102,6 @@ def test_the_excerpts_in_the_readme_are_real(tmp_path, capsys):
 
 def test_add_a_vendor_key_works_as_written(tmp_path, capsys, monkeypatch):
     """The overlay and its test, pasted together from the page, pass lint and test."""
-    from imgcif_map.cli.app import app
 
     monkeypatch.chdir(tmp_path)
     page = (ROOT / "docs/how-to/add-a-vendor-key.md").read_text(encoding="utf-8")
@@ -143,7 +142,6 @@ def test_a_header_key_is_one_line_in_one_file(tmp_path, monkeypatch):
 def test_an_overlay_for_headers_works_as_written(tmp_path, capsys, monkeypatch):
     """The overlay passes lint and its test, and applies by itself from the data folder."""
     from imgcif_map import convert
-    from imgcif_map.cli.app import app
     from tests.support.make_minicbf import minicbf
 
     monkeypatch.chdir(tmp_path)
@@ -173,7 +171,6 @@ def test_an_overlay_for_headers_works_as_written(tmp_path, capsys, monkeypatch):
 def test_add_an_instrument_works_as_written(tmp_path, capsys, monkeypatch):
     """The pieces of the page make one file that passes all the commands it shows."""
     from imgcif_map import convert
-    from imgcif_map.cli.app import app
     from tests.support.make_minicbf import scan
 
     monkeypatch.chdir(tmp_path)
@@ -204,26 +201,14 @@ def test_add_an_instrument_works_as_written(tmp_path, capsys, monkeypatch):
 
 def test_write_a_mapping_works_as_written(tmp_path, capsys, monkeypatch):
     """The pieces of the page make one mapping, and it converts the file the page shows."""
-    import h5py
-    import numpy as np
-
     from imgcif_map import convert
-    from imgcif_map.cli.app import app
+    from tests.project.workshop import of_write_a_mapping
 
     monkeypatch.chdir(tmp_path)
     page = (ROOT / "docs/how-to/write-a-mapping.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S)
     Path("my-writer.yaml").write_text("".join(blocks), encoding="utf-8")
-    with h5py.File("my_run.h5", "w") as file:
-        for name, value, unit in (
-            ("beam_energy", 12.7, "keV"),
-            ("scan/omega", np.arange(10) * 0.5, "deg"),
-            ("camera/distance", 150.0, "mm"),
-            ("camera/pixel_size", 0.1, "mm"),
-        ):
-            file.create_dataset(f"run/{name}", data=value).attrs["units"] = unit
-        file["run/camera/model"] = "Our Camera"
-        file["run/camera/image"] = np.zeros((10, 200, 100), "u2")
+    of_write_a_mapping(Path("my_run.h5"))
     for command, argument in (
         ("inspect", "my_run.h5"),
         ("mapping lint", "my-writer.yaml"),
@@ -242,7 +227,6 @@ def test_write_a_mapping_works_as_written(tmp_path, capsys, monkeypatch):
 
 def test_a_test_that_does_not_hold_is_shown_as_it_is(tmp_path, capsys, monkeypatch):
     """The mistakes that the page makes, put where it puts them, and the whole output."""
-    from imgcif_map.cli.app import app
 
     monkeypatch.chdir(tmp_path)
     page = (ROOT / "docs/how-to/write-a-mapping.md").read_text(encoding="utf-8")
@@ -259,8 +243,8 @@ def test_a_test_that_does_not_hold_is_shown_as_it_is(tmp_path, capsys, monkeypat
     assert capsys.readouterr().out == shown
 
 
-def test_add_a_rule_works_as_written(tmp_path):
-    """The rule of the page finds what the cases of the page say."""
+def test_add_a_rule_works_as_written(tmp_path, monkeypatch, capsys):
+    """The rule of the page finds what the cases of the page say, and explain knows it."""
     import runpy
 
     import yaml
@@ -285,6 +269,19 @@ def test_add_a_rule_works_as_written(tmp_path):
         places = [[f.location.line, f.location.column] for f in found]
         assert places == [expected["at"] for expected in case["findings"]]
         assert [f.location.item for f in found] == [e["item"] for e in case["findings"]]
+    made = types.ModuleType("negative_exposure")
+    setattr(made, name, type(rule))
+    monkeypatch.setitem(sys.modules, "imgcif_map.rules.img.negative_exposure", made)
+    listed = (*catalogue.RULES, f"img.negative_exposure:{name}")
+    monkeypatch.setattr(catalogue, "RULES", listed)
+    catalogue.all_rules.cache_clear()
+    try:
+        with pytest.raises(SystemExit) as ended:
+            app(["explain", rule.code])
+    finally:
+        catalogue.all_rules.cache_clear()
+    assert ended.value.code == 0
+    assert "negative" in capsys.readouterr().out
 
 
 def test_the_python_examples_work_as_written(tmp_path, monkeypatch):

@@ -24,8 +24,8 @@ def reverse_page(plan: ReversePlan) -> str:
     lines = [
         f"# From imgCIF to {plan.reverse.definition}",
         "",
-        f"What `imgcif-map convert FILE.cif --to nexus` does with each data name, by the mapping "
-        f"`{plan.mapping}`. Made from its items and its section `reverse:`; a data name that is "
+        "What `imgcif-map convert scan.cif --to nexus -o scan.nxs` does with each data name, by "
+        f"the mapping `{plan.mapping}`. Made from its items and its section `reverse:`; a data name that is "
         "not here has no place.",
     ]
     for kind, (title, text) in _KINDS.items():
