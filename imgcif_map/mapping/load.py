@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from imgcif_map.mapping.compose import compose
 from imgcif_map.mapping.loading.shapes import as_text, is_null, near
 from imgcif_map.mapping.loading.values import condition
 from imgcif_map.mapping.model import INSTRUMENT, MappingFile
-from imgcif_map.mapping.yamltree import Map, Node, Scalar, read_yaml
+from imgcif_map.mapping.yamltree import Map, Node, Scalar, parse_yaml, yaml_text
 
 __all__ = ["chain", "checked", "compose", "find_mapping", "load_all", "load_file"]
 
@@ -140,7 +141,13 @@ def _is_mapping(path: Path) -> bool:
 
 
 def _header(path: Path) -> MappingFile:
-    root = read_yaml(path)
+    return _parsed(yaml_text(path), str(path))
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str, path: str) -> MappingFile:
+    """Kept by content: each conversion looks through the headers of all mappings."""
+    root = parse_yaml(text, path)
     if not isinstance(root, Map):
         raise MappingError("a mapping file consists of 'key: value' lines", place=root.place)
     _language(root)
@@ -156,7 +163,7 @@ def _header(path: Path) -> MappingFile:
     return MappingFile(
         id=identifier,
         kind=_kind(root),
-        path=str(path),
+        path=path,
         extends=as_text(root.get("extends"), "extends") or None,
         title=as_text(root.get("title"), "title"),
         version=as_text(root.get("version"), "version"),

@@ -104,6 +104,11 @@ def read_yaml(path: Path, *, name: str | None = None, empty: bool = False) -> No
 
     ``empty``: a file of nothing but comments is an empty mapping, not an error.
     """
+    return parse_yaml(yaml_text(path), name or str(path), empty=empty)
+
+
+def yaml_text(path: Path) -> str:
+    """The text of a YAML file. Raises UnreadableInput (no such file, binary, too large)."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -117,13 +122,12 @@ def read_yaml(path: Path, *, name: str | None = None, empty: bool = False) -> No
     if b"\0" in data:
         raise UnreadableInput(f"{path}: a binary file, not YAML text")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableInput(
             f"{path}:{line}: not UTF-8 text", hint="save the file as UTF-8"
         ) from None
-    return parse_yaml(text, name or str(path), empty=empty)
 
 
 def parse_yaml(text: str, name: str, *, empty: bool = False) -> Node:

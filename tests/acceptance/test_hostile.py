@@ -7,7 +7,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from imgcif_map.dictionary.load import load_dictionary
 from imgcif_map.validator import validate
 from tests.acceptance.hostile import DAMAGES
 from tests.cli.outcome import check_message
+from tests.support.patience import ends
 
 REFUSED = {
     "all classes integers": "no mapping fits",
@@ -77,16 +77,14 @@ UNFOUNDED = {
 """So little is left that the output has references without a target; the gaps say why."""
 
 SECRET = "root:"
-SECONDS = 60
 
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_damaged_master_is_converted_or_refused(invoke, damaged, tmp_path, name):
     source = damaged(name)
     before = source.read_bytes()
-    started = time.monotonic()
-    outcome = invoke("convert", source.name, "-o", "out.cif")
-    assert time.monotonic() - started < SECONDS
+    with ends():
+        outcome = invoke("convert", source.name, "-o", "out.cif")
     assert source.read_bytes() == before
     if name in REFUSED:
         check_message(outcome, "hostile.h5" if "frames" in name else "", REFUSED[name])
@@ -184,7 +182,6 @@ def test_random_damage_never_ends_in_a_traceback(master, root):
 def test_billion_frames_take_no_memory(process, damaged):
     resource = pytest.importorskip("resource")
     damaged("virtual data set of a billion frames")
-    started = time.monotonic()
     limit = 2 * 2**30
     done = process(
         "convert", "hostile.h5", "-o", "out.cif",
@@ -194,7 +191,6 @@ def test_billion_frames_take_no_memory(process, damaged):
     assert done.returncode == 2
     assert b"1000000000 frames" in done.stderr
     assert b"not enough memory" not in done.stderr
-    assert time.monotonic() - started < SECONDS
 
 
 def test_symbolic_link_out_of_the_folder(invoke, damaged, tmp_path):
@@ -328,8 +324,7 @@ def test_a_pattern_without_end_ends(invoke, master, tmp_path):
     (tmp_path / "m.yaml").write_text(
         OVERLAY.format(when=when, item="_diffrn_detector.dtime: {value: 1}")
     )
-    started = time.monotonic()
-    outcome = invoke("convert", master, "-m", tmp_path / "m.yaml", "-o", "o.cif")
-    assert time.monotonic() - started < SECONDS
+    with ends():
+        outcome = invoke("convert", master, "-m", tmp_path / "m.yaml", "-o", "o.cif")
     assert outcome.code in (1, 2)
     assert "internal error" not in outcome.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from imgcif_map.archives.faults import Kind
 from imgcif_map.rules.arc.presence import Presence, offer
 from imgcif_map.sources.archivemembers import Members
 from imgcif_map.sources.archives import Listing
+from tests.support.patience import ends
 
 
 def listing(names: list[str], size: int = 9) -> Listing:
@@ -74,7 +74,6 @@ def test_a_hundred_thousand_names(renamed):
     listed = listing(has)
     told = []
     presence = Presence(listed, lambda fault, names: told.append((fault.hint, len(names))))
-    before = time.process_time()
-    presence.check(wanted, wanted)
-    assert time.process_time() - before < (3 if renamed else 1)
+    with ends():
+        presence.check(wanted, wanted)
     assert told == ([("did you mean run/img_000000.cbf?", 100_000)] if renamed else [])

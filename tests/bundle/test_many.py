@@ -5,11 +5,10 @@ A thousand take some 15 s on one slow core; a fifth of them shows the same.
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.bundle.data import made
+from tests.support.patience import ends
 
 COUNT = 200
 CIF = """#\\#CIF_2.0
@@ -31,27 +30,27 @@ def many(tmp_path_factory):
     (root / "in" / "catalogue.yaml").write_text(shared)
     for number in range(COUNT):
         (root / "in" / f"s{number:04}.cif").write_text(CIF.format(number=number))
-    started = time.perf_counter()
-    built = made(root / "in", root / "out", size=20)
-    return root, built, time.perf_counter() - started
+    with ends():
+        built = made(root / "in", root / "out", size=20)
+    return root, built
 
 
-def test_all_are_there_within_reason(many):
-    _, built, seconds = many
+def test_all_are_there(many):
+    _, built = many
     assert len(built.entries) == COUNT
-    assert seconds < 60  # 3 s on one slow core
 
 
-def test_a_second_run_is_quick(many):
-    root, _, first = many
-    started = time.perf_counter()
+def test_a_second_run_writes_nothing(many):
+    root, _ = many
+    before = {path: path.stat().st_mtime_ns for path in (root / "out").rglob("metadata.*")}
     again = made(root / "in", root / "out", size=20)
     assert again.written == ()
-    assert time.perf_counter() - started < max(5.0, first)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert len(before) >= COUNT
 
 
 def test_pages_are_bounded(many):
-    root, _, _ = many
+    root, _ = many
     out = root / "out"
     assert len(list(out.glob("catalog*.ttl"))) == 10
     for pattern in ("catalog*", "index*.html", "oai/List*.xml"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from imgcif_map.cif import Document, format_cif, parse_cif
 from imgcif_map.cif.codes import CODES
 from imgcif_map.errors import UnreadableInput
+from tests.support.patience import ends
 
 many = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -149,9 +149,8 @@ def test_any_damage_to_a_good_file(data: st.DataObject) -> None:
 @pytest.mark.parametrize("head", ["data_x\n_a ", "#\\#CIF_2.0\ndata_x\n_a "], ids=["1.1", "2.0"])
 def test_masses_of_one_thing_take_linear_time(head: str, unit: str) -> None:
     text = head + unit * (200_000 // len(unit))
-    start = time.process_time()
-    parse_cif(text)
-    assert time.process_time() - start < 8
+    with ends():
+        parse_cif(text)
 
 
 def test_real_file_with_a_hole_in_it(shared: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 
 import html5lib
 import pytest
@@ -29,10 +28,8 @@ def small(tmp_path):
     return path
 
 
-def test_all_formats_in_a_few_seconds(invoke):
-    start = time.perf_counter()
+def test_all_formats(invoke):
     outcome = invoke("mapping", "coverage")
-    assert time.perf_counter() - start < 20
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
     (row,) = [line.split() for line in lines if line.startswith("nxmx  ") and " 240 " in line]

@@ -6,13 +6,13 @@ import calendar
 import datetime
 import ipaddress
 import string
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcif_map.rules.contents import form_of
+from tests.support.patience import ends
 
 LAWS = settings(deadline=None, max_examples=20)
 DIGITS = st.text(string.digits, min_size=1, max_size=5)
@@ -326,8 +326,7 @@ def test_no_symops(text: str) -> None:
 def test_hostile_texts_take_linear_time(name: str) -> None:
     form = form_of(name)
     assert form is not None
-    start = time.perf_counter()
     for text in ("1" * 100_000 + "!", "a:/" * 50_000 + " ", "1." * 50_000, "_" * 100_000 + "\n"):
-        form.accepts(text)
-        form.accepts_all(text + "\n")
-    assert time.perf_counter() - start < 2
+        with ends():
+            form.accepts(text)
+            form.accepts_all(text + "\n")

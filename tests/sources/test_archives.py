@@ -9,7 +9,6 @@ import os
 import stat
 import struct
 import tarfile
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -22,6 +21,7 @@ from imgcif_map.errors import UnreadableInput, UnreadableValue
 from imgcif_map.sources import archivemembers, archivestream, archivetar, archivezip
 from imgcif_map.sources.archives import list_archive
 from tests.support.packed import KINDS, TARS, Link, add, pack
+from tests.support.patience import ends
 
 MEMBERS = {"a.h5": b"one", "run 1/ü.cbf": b"two" * 400, "empty": b""}
 
@@ -354,9 +354,8 @@ def test_a_hundred_thousand_members(kind: str, tmp_path: Path) -> None:
         with tarfile.open(path, "w:gz", compresslevel=1) as tar:
             for name in names:
                 tar.addfile(tarfile.TarInfo(name))
-    start = time.perf_counter()
-    listing = list_archive(path)
-    assert time.perf_counter() - start < 8
+    with ends():
+        listing = list_archive(path)
     assert list(listing.names) == names
 
 

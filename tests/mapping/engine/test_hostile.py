@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from imgcif_map.errors import ImgcifMapError, MappingError, UnreadableInput
 from imgcif_map.mapping.functions.registry import Function
 from imgcif_map.mapping.quantity import Quantity
+from tests.support.patience import ends
 
 from .support import FRAME, SOURCE, column, gaps, item, messages, one, run
 
@@ -63,10 +63,8 @@ def test_regular_expressions_that_are_none(tmp_path: Path, pattern: str) -> None
 
 @pytest.mark.parametrize("pattern", ["'(a+)+$'", "'(a|a)*$'", "'(.*)*x'", "'^(a*)*$'"])
 def test_regular_expressions_that_never_end_are_refused(tmp_path: Path, pattern: str) -> None:
-    start = time.monotonic()
-    with pytest.raises(MappingError, match=r"tiny\.yaml:\d+:\d+: .*repeat"):
+    with ends(), pytest.raises(MappingError, match=r"tiny\.yaml:\d+:\d+: .*repeat"):
         one(tmp_path, f'{{when: "text ~ {pattern}", value: x}}', GIVEN)
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize("pattern", ["'a+!$'", "'(a|b){3}'", "'^(ab)?a+'", "'[a-z]+.$'"])
@@ -190,10 +188,9 @@ def test_odd_arguments_of_functions_are_conflicts(tmp_path: Path) -> None:
 
 def test_wide_stars_are_bounded(tmp_path: Path) -> None:
     given = {f"/e/g{k}/x": k for k in range(300)}
-    start = time.monotonic()
-    made = run(tmp_path, f"{SOURCE}items: {{_diffrn_source.details: 'count(//*)'}}\n", given)
+    with ends():
+        made = run(tmp_path, f"{SOURCE}items: {{_diffrn_source.details: 'count(//*)'}}\n", given)
     assert item(made, "_diffrn_source.details") == "601"
-    assert time.monotonic() - start < 10
 
 
 def test_what_lies_below_is_sought_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -49,10 +48,3 @@ def test_two_overlays_on_one_format(files: dict[str, MappingFile]) -> None:
     entries = made.tables["axes"].entries
     assert list(entries) == ["omega", "twotheta", "distance", "height", "chi", "phi"]
     assert entries["omega"]["vector"].picks[0].literal == [-1, 0, 0]
-
-
-def test_composing_is_quick(files: dict[str, MappingFile]) -> None:
-    composed("nxmx", files)
-    start = time.perf_counter()
-    composed("nxmx", files)
-    assert time.perf_counter() - start < 1.5

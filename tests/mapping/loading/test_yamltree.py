@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from imgcif_map.mapping.yamltree import (
     plain,
     read_yaml,
 )
+from tests.support.patience import ends
 
 
 def value(text: str) -> Any:
@@ -143,10 +143,8 @@ def test_alias_bomb_is_refused_at_once(tmp_path: Path) -> None:
     lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
     path = tmp_path / "bomb.yaml"
     path.write_text("\n".join(lines))
-    start = time.perf_counter()
-    with pytest.raises(MappingError, match="anchors are not part of the language"):
+    with ends(), pytest.raises(MappingError, match="anchors are not part of the language"):
         read_yaml(path)
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? "])
