@@ -12,7 +12,9 @@ tutorial/, in how-to/read-the-report.md and in the pages that WALKED lists.
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
@@ -104,6 +106,13 @@ def stale() -> list[Path]:
 
 
 def main() -> None:
+    """Write the pages, or with --check name those that are not as they would be written."""
+    with tempfile.TemporaryDirectory(prefix="imgcif-map-cache-") as cache:
+        os.environ.setdefault("IMGCIF_MAP_CACHE_DIR", cache)
+        _main()
+
+
+def _main() -> None:
     if "--check" in sys.argv[1:]:
         names = [str(path.relative_to(DOCS.parent)) for path in stale()]
         print("\n".join(names))
