@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from imgcif_map.dictionary.model import Dictionary
-from imgcif_map.interactive.check import UNITLESS
 from imgcif_map.interactive.questions import Default, Question
 from imgcif_map.rules.contents import form_of, resolved
 from imgcif_map.rules.explain import explain
+from imgcif_map.rules.words import UNITLESS, unit_and_range
 
 FIRST = 12
 """Choices shown at once."""
@@ -58,17 +58,10 @@ def kind_of_answer(question: Question, dictionary: Dictionary) -> str:
         words = "one of these" + (", by its number or its text" if question.by_number else "")
     else:
         words = form.words if form is not None else "text"
-    if definition.units not in (*UNITLESS, "none"):
-        words += f", in {definition.units} or with its unit"
-    if definition.range is not None:
-        low, high = definition.range
-        if low is not None and high is not None:
-            words += f", from {low:g} to {high:g}"
-        elif low is not None:
-            words += f", {low:g} or more"
-        elif high is not None:
-            words += f", {high:g} or less"
-    return words
+    said = unit_and_range(definition)
+    if definition.units not in UNITLESS:
+        said = said.replace(f", in {definition.units}", f", in {definition.units} or with its unit")
+    return words + said
 
 
 def number_of_rows(question: Question) -> str:

@@ -6,11 +6,13 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
+from imgcif_map.dictionary.model import Dictionary
 from imgcif_map.findings import Finding
 from imgcif_map.rules.base import IMGCIF, Rule
 from imgcif_map.rules.context import Context
 from imgcif_map.rules.profile import Profile, Requirement
 from imgcif_map.rules.requirements import lacks
+from imgcif_map.rules.words import kind_of_value, states_in_words
 
 
 class RequirementRule(Rule):
@@ -36,5 +38,19 @@ class RequirementRule(Rule):
                 lack.at,
                 lack.rows or None,
                 block=lack.block.name,
+                hint=_hint(context.dictionary, requirement),
                 why=requirement.why,
             )
+
+
+def _hint(dictionary: Dictionary, requirement: Requirement) -> str:
+    """What to write: the kind of value of the first ways to fulfil a requirement."""
+    by_words: dict[str, list[str]] = {}
+    for name in requirement.alternatives[0]:
+        definition = dictionary.item(name)
+        if definition is not None:
+            words = states_in_words(requirement.values or definition.states)
+            words = words or kind_of_value(dictionary, definition)
+            by_words.setdefault(words, []).append(definition.id)
+    told = [f"{', '.join(names)}: {words}" for words, names in by_words.items()]
+    return "; ".join(told)
