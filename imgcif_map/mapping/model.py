@@ -111,6 +111,8 @@ class Value:
     place: Place = NOWHERE
     text: str = ""
     """The YAML text in short, for messages and provenance."""
+    name_place: Place = NOWHERE
+    """Where the name of an item stands that has this value."""
 
 
 @dataclass(frozen=True, slots=True)

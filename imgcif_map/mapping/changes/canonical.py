@@ -13,7 +13,7 @@ from imgcif_map.mapping.expression import ast
 from imgcif_map.mapping.model import MISSING, Value
 from imgcif_map.mapping.model import Mapping as MappingModel
 
-_SILENT: Final = frozenset({"place", "places", "text", "words", "mapping"})
+_SILENT: Final = frozenset({"place", "places", "name_place", "text", "words", "mapping"})
 Canonical = Any
 
 

@@ -46,13 +46,22 @@ def lint_mapping(
     if dictionary is not None:
         check_categories(dictionary, book)
         if functions is not None and not any(f.code in _BROKEN for f in book.findings):
-            subject = Subject(mapping, dictionary, functions, book, required)
-            for rule in RULES:
-                rule(subject)
+            _apply_rules(Subject(mapping, dictionary, functions, book, required))
     return sorted(
         book.findings,
         key=lambda f: (f.location.path, f.location.line, f.location.column, f.code),
     )
+
+
+def _apply_rules(subject: Subject) -> None:
+    """A value that cannot be followed (too many ways) ends one rule, not the others."""
+    met: dict[str, MappingError] = {}
+    for rule in RULES:
+        try:
+            rule(subject)
+        except MappingError as error:
+            met.setdefault(str(error), error)
+    subject.book.findings.extend(finding_of(error) for error in met.values())
 
 
 def check_mapping(

@@ -52,17 +52,17 @@ def _part(category: str, part: CategoryPart, dictionary: Dictionary, book: Noteb
                 book.say(
                     "doubled-item",
                     f"_{category}.{single} is supplied by '{seen[key]}' and by '{object_id}'",
-                    value.place,
+                    value.name_place,
                 )
             seen[key] = object_id
             if definition is None:
-                _unknown(f"_{category}.{single}", value.place, dictionary, book)
+                _unknown(f"_{category}.{single}", value.name_place, dictionary, book)
                 break
         else:
             first = expand(object_id)[0]
             definition = dictionary.object(category, first)
             if definition is not None:
-                _current(f"_{category}.{first}", definition, value.place, book)
+                _current(f"_{category}.{first}", definition, value.name_place, book)
                 _item(definition, value, dictionary, book)
 
 
@@ -90,7 +90,7 @@ def _item(definition: Definition, value: Value, dictionary: Dictionary, book: No
         book.say(
             "replaced-data-name",
             f"{definition.id} has been replaced",
-            value.place,
+            value.name_place,
             f"use {names}" if names else "it has been withdrawn",
         )
     for pick in final_picks(value, book):

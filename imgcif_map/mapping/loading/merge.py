@@ -39,6 +39,8 @@ class DraftPart:
     leaves: dict[str, Node] = field(default_factory=dict)
     """``rows``, ``when``, ``like``."""
     items: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    """Where the names of the items stand."""
 
 
 @dataclass
@@ -99,8 +101,9 @@ class _Merger:
         self._named_maps(root, "reverse", self.draft.reverse)
         for name, node in as_map(root.get("tables"), "tables"):
             self._table(name, node, root)
-        for name, node in as_map(root.get("categories"), "categories"):
-            self._category(name.lower(), node)
+        categories = as_map(root.get("categories"), "categories")
+        for name, node in categories:
+            self._category(name.lower(), node, categories.keys[name])
         for name, node in as_map(root.get("items"), "items"):
             self._item(name, node, as_map(root.get("items"), "items").keys[name], root)
         if file.kind == INSTRUMENT:
@@ -189,13 +192,13 @@ class _Merger:
             elif not is_null(value):
                 self._set(row, (*path, cell), value)
 
-    def _category(self, name: str, node: Node) -> None:
+    def _category(self, name: str, node: Node, place: Place) -> None:
         path = ("categories", name)
         if is_null(node):
             self._remove(self.draft.categories, path, node)  # type: ignore[arg-type]
             return
         content = as_map(node, f"the category {name}")
-        category = self.draft.categories.setdefault(name, DraftCategory(node.place))
+        category = self.draft.categories.setdefault(name, DraftCategory(place))
         for part_name, part in as_map(content.get("parts"), "parts"):
             if is_null(part):
                 self._remove(category.parts, (*path, "parts", part_name), part)  # type: ignore[arg-type]
@@ -221,6 +224,7 @@ class _Merger:
             if key == "items":
                 for item, value in as_map(leaf, "items"):
                     self._set(part.items, (*path, "items", item), value)
+                    part.keys[item] = as_map(leaf, "items").keys[item]
             else:
                 self._set(part.leaves, (*path, key), leaf)
 
@@ -245,6 +249,7 @@ class _Merger:
             known = part.items.get(object_id)
             if self.file.kind != INSTRUMENT or known is None or is_null(node):
                 self._set(part.items, path, node)
+                part.keys[object_id] = place
             else:
                 part.items[object_id] = before_assumed(known, [node])  # the source comes first
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from imgcif_map.errors import MappingError, Place
 from imgcif_map.mapping.loading.merge import DraftCategory, DraftPart, DraftTable
@@ -61,7 +62,8 @@ def _resolved(name: str, category: DraftCategory, inside: tuple[str, ...]) -> Dr
     base = _resolved(other, category, (*inside, name))
     leaves = {**base.leaves, **part.leaves}
     leaves.pop("like", None)
-    return DraftPart(part.place, leaves, {**base.items, **part.items})
+    keys = {**base.keys, **part.keys}
+    return DraftPart(part.place, leaves, {**base.items, **part.items}, keys)
 
 
 def _part(name: str, draft: DraftPart, reader: Reader) -> CategoryPart:
@@ -69,7 +71,10 @@ def _part(name: str, draft: DraftPart, reader: Reader) -> CategoryPart:
     return CategoryPart(
         name=name,
         rows=read_rows(draft.leaves.get("rows"), reader),
-        items={key: reader.value(node) for key, node in draft.items.items()},
+        items={
+            key: replace(reader.value(node), name_place=draft.keys.get(key, node.place))
+            for key, node in draft.items.items()
+        },
         when=condition(when) if when is not None and not is_null(when) else None,
         place=draft.place,
     )

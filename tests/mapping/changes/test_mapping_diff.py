@@ -129,6 +129,18 @@ def test_what_means_something_else(changes, name):
         assert [(c.kind, c.subject, c.before, c.after) for c in found] == expected
 
 
+@pytest.mark.parametrize("other", ["scale(3, constant=1)", "scale(2, constant=2)"])
+def test_an_argument_of_a_function(tmp_path, library, other):
+    names = []
+    for name, call in (("a.yaml", "scale(2, constant=1)"), ("b.yaml", other)):
+        (tmp_path / name).write_text(SMALL.replace("fn: reciprocal", f'fn: "{call}"'))
+        names.append(str(tmp_path / name))
+    (change,) = mapping_diff(*names, library=library).changes
+    assert (change.kind, change.subject) == ("rule", DTIME)
+    assert "scale(2, constant=1)" in change.before
+    assert other in change.after
+
+
 def test_a_let_shows_at_its_data_name_and_at_its_line(changes):
     (change,) = changes(("$h/Speed", "$h/Rate"))
     assert change.subject == DTIME

@@ -132,6 +132,20 @@ def test_without_dictionary_and_functions_less_is_checked(tmp_path: Path) -> Non
     assert {f.code for f in lint_mapping(made, DICTIONARY, FUNCTIONS)} == {"MAP002", "MAP004"}
 
 
+def test_too_many_ways_do_not_hide_the_rest(tmp_path: Path) -> None:
+    """What cannot be followed is one finding; what the other rules see stays."""
+    step = "(a|b|c|d|e|f|g|h|i|j|k)"
+    made = mapping(
+        tmp_path,
+        f"let: {{a: '{step}/{step}/{step}/{step}'}}\nitems: {{_axis.id: $a, _axis.typ: $a}}\n",
+    )
+    found = {f.code: f for f in lint_mapping(made, DICTIONARY, FUNCTIONS)}
+    assert {"MAP001", "MAP002"} <= set(found)
+    assert "more than 1000 places" in found["MAP001"].message
+    with pytest.raises(MappingError, match="more than 1000 places"):
+        check_mapping(made, DICTIONARY, FUNCTIONS)
+
+
 def test_compose_refuses_unknown_functions(tmp_path: Path) -> None:
     file = load_file(write(tmp_path, "let: {a: scole(b)}\n"))
     compose([file])
