@@ -11,8 +11,10 @@ import ast
 import doctest
 import functools
 import itertools
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ LISTED: dict[str, dict[str, Any]] = yaml.safe_load(
 _PATTERN = re.compile(r"\[OPTIONS\]|\bCOMMAND\b|\bFILE\.\.\.")
 _SHELL = re.compile(r"[|>*]")
 _CONSOLE = re.compile(r"^```console\n.*?^```$", re.M | re.S)
+_OTHERS = re.compile(r"^(pyshacl [^\n]*)$", re.M)
+"""Programs that the development environment has."""
 _BLOCK = re.compile(r"^```\n.*?^```$", re.M | re.S)
 _NAMED = re.compile(r"`([\w./-]+\.\w+)`[^`\n]*:\n\n```\w+\n(.*?)^```$", re.M | re.S)
 _PYTHON = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
@@ -96,6 +100,8 @@ def session(filled, tmp_path, monkeypatch):
 
     made = Session(tmp_path)
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    made.environment["PATH"] += f"{os.pathsep}{tools}"
     monkeypatch.chdir(made.folder)
     monkeypatch.setenv("IMGCIF_MAP_DATA_DIR", str(tmp_path / "data"))
     return made
@@ -156,6 +162,10 @@ def run(page: Path, session: Any, capsys: pytest.CaptureFixture[str]) -> dict[st
         missing = [file for file in written(line) if not (session.folder / file).exists()]
         if code not in allowed(line, listed) or "Traceback" in said or missing:
             wrong[line] = f"{code}, missing {missing}: {said[-800:]}"
+    for line in _OTHERS.findall(page.read_text(encoding="utf-8")):
+        said = session.output(line)
+        if session.code:
+            wrong[line] = f"{session.code}: {said[-800:]}"
     return wrong
 
 
