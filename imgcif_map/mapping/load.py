@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from imgcif_map.errors import MappingError, Place, UnreadableInput
 from imgcif_map.mapping.checked import once
 from imgcif_map.mapping.compose import compose
+from imgcif_map.mapping.heads import head
 from imgcif_map.mapping.loading.shapes import as_text, is_null, near
 from imgcif_map.mapping.loading.values import condition
 from imgcif_map.mapping.model import INSTRUMENT, MappingFile
@@ -146,10 +147,14 @@ def _header(path: Path) -> MappingFile:
 
 @lru_cache(maxsize=128)
 def _parsed(text: str, path: str) -> MappingFile:
-    """Kept by content: each conversion looks through the headers of all mappings."""
-    root = parse_yaml(text, path)
-    if not isinstance(root, Map):
-        raise MappingError("a mapping file consists of 'key: value' lines", place=root.place)
+    """Kept by content: each conversion looks through the heads of all mappings."""
+    tree: Callable[[], Map] = partial(_whole, text, path)
+    known = head(text)
+    try:
+        root = _mapping(parse_yaml(known[0], path)) if known else tree()
+    except MappingError:
+        root = tree()  # which says what is wrong where it is
+    names = known[1] if known else frozenset(root.entries)
     _language(root)
     identifier = as_text(root.get("id"), "id")
     if not _ID.fullmatch(identifier):
@@ -162,7 +167,7 @@ def _parsed(text: str, path: str) -> MappingFile:
     when = root.get("when")
     return MappingFile(
         id=identifier,
-        kind=_kind(root),
+        kind=_kind(root, names),
         path=path,
         extends=as_text(root.get("extends"), "extends") or None,
         title=as_text(root.get("title"), "title"),
@@ -171,9 +176,28 @@ def _parsed(text: str, path: str) -> MappingFile:
         when=condition(when) if when is not None else None,
         because=as_text(root.get("because"), "because"),
         priority=_priority(root.get("priority")),
-        facts=_facts(root),
-        data=root,
+        tree=tree,
     )
+
+
+def _mapping(root: Node) -> Map:
+    if not isinstance(root, Map):
+        raise MappingError("a mapping file consists of 'key: value' lines", place=root.place)
+    return root
+
+
+def _whole(text: str, path: str) -> Map:
+    """All of a file. What looks like a section has to be one: its head was believed."""
+    root = _mapping(parse_yaml(text, path))
+    known = head(text)
+    if known is not None and known[1] != frozenset(root.entries):
+        odd = sorted(known[1] ^ frozenset(root.entries))
+        raise MappingError(
+            f"'{odd[0]}:' at the beginning of a line is part of another text",
+            place=root.place,
+            hint="indent texts of several lines",
+        )
+    return root
 
 
 def _language(root: Map) -> None:
@@ -190,22 +214,17 @@ def _language(root: Map) -> None:
         )
 
 
-def _kind(root: Map) -> str:
+def _kind(root: Map, names: frozenset[str]) -> str:
     abstract = root.get("abstract")
     if isinstance(abstract, Scalar) and abstract.value is True:
         return "form"
-    if INSTRUMENT in root.entries:
+    if INSTRUMENT in names:
         return INSTRUMENT
     if "when" in root.entries:
         return "overlay"
     if "source" in root.entries or "extends" not in root.entries:
         return "format"
     return "overlay"
-
-
-def _facts(root: Map) -> str:
-    section = root.get(INSTRUMENT)
-    return as_text(section.get("facts"), "facts") if isinstance(section, Map) else ""
 
 
 def _source_format(root: Map) -> str:

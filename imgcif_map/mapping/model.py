@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from imgcif_map.errors import Place
@@ -340,7 +342,7 @@ class Mapping:
 
 @dataclass(frozen=True)
 class MappingFile:
-    """One YAML file, checked by itself; ``data`` is its tree with positions (load.py)."""
+    """One YAML file: its head, and ``data``, its tree with positions (load.py)."""
 
     id: str
     kind: str
@@ -353,6 +355,16 @@ class MappingFile:
     when: Condition | None = None
     because: str = ""
     priority: int = 0
-    facts: str = ""
-    """Where an instrument's facts are from."""
-    data: Any = None
+    tree: Callable[[], Any] | None = None
+    """Reads the whole file; raises what is wrong with it."""
+
+    @cached_property
+    def data(self) -> Any:
+        """The tree of the file, read when it is first asked for."""
+        return self.tree() if self.tree is not None else None
+
+    @cached_property
+    def facts(self) -> str:
+        """Where an instrument's facts are from."""
+        section: Any = self.data.get(INSTRUMENT) if self.kind == INSTRUMENT else None
+        return getattr(section.get("facts"), "text", "") if hasattr(section, "get") else ""

@@ -92,9 +92,14 @@ def test_chain_mistakes(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_among_others_is_named(folder: Path) -> None:
-    (folder / "bad.yaml").write_text("imgcif_map: 1\nid: bad\nlet: [\n")
+    """By whom it stands in the way of: all, if its head cannot be read; else those who want it."""
+    (folder / "bad.yaml").write_text("imgcif_map: 1\nid: bad\ntitle: [\n")
     with pytest.raises(MappingError, match=r"bad\.yaml:"):
         load_all([folder])
+    (folder / "bad.yaml").write_text("imgcif_map: 1\nid: bad\nlet: [\n")
+    assert "bad" in {file.id for file in load_all([folder])}
+    with pytest.raises(MappingError, match=r"bad\.yaml:"):
+        load_file(folder / "bad.yaml")
 
 
 def test_a_folder_is_no_mapping(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
