@@ -119,12 +119,19 @@ class Library:
         mapping = compose(list(layers.values()), extra=extra)
         functions = self.functions
         if functions is not None:
-            known = ",".join(f"{f.name}{signature(f.run)}" for f in functions.values())
             texts = [Path(path).read_bytes() for path in key]
-            once("functions", (known.encode(), *texts), lambda: check_functions(mapping, functions))
+            once(
+                "functions", (self._signatures, *texts), lambda: check_functions(mapping, functions)
+            )
         self._composed[key] = mapping
         memo().save()
         return mapping
+
+    @cached_property
+    def _signatures(self) -> bytes:
+        """What calls are checked against."""
+        known = (self.functions or {}).values()
+        return ",".join(f"{f.name}{signature(f.run)}" for f in known).encode()
 
     def formats(self, source_format: str) -> list[MappingFile]:
         """Formats that read a kind of source."""

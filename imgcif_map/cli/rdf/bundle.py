@@ -113,8 +113,8 @@ def _say(built: Built, dictionary: Dictionary, quiet: bool, no_color: bool) -> N
     for error in built.broken:
         cli.complain(f"error: {error.message}", error.hint)
     if not quiet:
-        count = len(built.entries)
+        count, unread = len(built.entries), len(built.broken)
         cli.complain(
             f"{count} data set{'s' * (count != 1)}: {len(built.written)} written, "
-            f"{len(built.removed)} taken out, {len(built.broken)} files not read"
+            f"{len(built.removed)} taken out, {unread} file{'s' * (unread != 1)} not read"
         )

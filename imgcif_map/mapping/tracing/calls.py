@@ -66,8 +66,7 @@ def computed(name: str, text: str, arguments: Arguments, tracer: Tracer) -> tupl
         found.append(_chained(tracer))
     several = sum(bool(flows) for flows in found) > 1 or fields is not None
     flows = [
-        replace(
-            flow.applied(name, text),
+        flow.applied(name, text).but(
             joined="function" if several and (n or name not in LEADING) else flow.joined,
             word=_word(name, flow),
         )

@@ -127,7 +127,15 @@ class Flow:
 
     def applied(self, name: str, text: str) -> Flow:
         """After a function."""
-        return replace(self, functions=(*self.functions, (name, text)), word=None, sure=False)
+        return self.but(functions=(*self.functions, (name, text)), word=None, sure=False)
+
+    def but(self, **changes: Any) -> Flow:
+        """With some facts changed; itself where they are so already, which is mostly the case."""
+        for name, value in changes.items():
+            known = getattr(self, name)
+            if known is not value and known != value:
+                return replace(self, **changes)
+        return self
 
 
 NOTHING: Final[tuple[Flow, ...]] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from imgcif_map.errors import MappingError, Place
@@ -134,9 +134,9 @@ def _own(
 ) -> list[tuple[Spot, Flow]]:
     """The places of one component; members of a list go one by one where nothing turns them."""
     if mapping.frame.fixed != _SAME_FRAME or count == 1:
-        return [(spot, replace(flow, index=None)) for spot, flow in found]
+        return [(spot, flow.but(index=None)) for spot, flow in found]
     return [
-        (spot, flow if flow.index is None else replace(flow, joined=""))
+        (spot, flow if flow.index is None else flow.but(joined=""))
         for spot, flow in found
         if flow.index in (None, number)
     ]

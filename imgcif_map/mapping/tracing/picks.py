@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcif_map.mapping.expression import ast
@@ -40,17 +39,16 @@ def traced(pick: Pick, scope: Scope, tracer: Tracer) -> tuple[Flow, ...]:
     found = [_finished(flow, pick) for flow in flows]
     if pick.assume is not MISSING:
         assumed = fixed(pick.assume)
-        found.append(replace(assumed, because=pick.because, place=pick.place))
+        found.append(assumed.but(because=pick.because, place=pick.place))
     if truth is None:
-        found = [replace(f, sure=False) if f.sure and truth is None else f for f in found]
+        found = [f.but(sure=False) for f in found]
     return tuple(found)
 
 
 def _finished(flow: Flow, pick: Pick) -> Flow:
     """With what the candidate says about itself; what is said further out counts."""
     lookup = _kind_of(pick.lookup) if pick.lookup is not None else ""
-    return replace(
-        flow,
+    return flow.but(
         place=flow.place if flow.place.line else pick.place,
         lookup=lookup or flow.lookup,
         sure=flow.sure and not lookup,
@@ -161,7 +159,7 @@ def _text(texts: Iterable[ast.Template], scope: Scope, tracer: Tracer) -> tuple[
                 flow if alone else flow.applied("text", f"text '{shown}'") for flow in flows
             )
     if sources > 1:
-        found = [replace(f, joined=f.joined or "text", sure=False) for f in found]
+        found = [f.but(joined=f.joined or "text", sure=False) for f in found]
     return tuple(found)
 
 
@@ -173,18 +171,18 @@ def _with_unit(flow: Flow, unit: UnitSpec | None, scope: Scope, tracer: Tracer) 
     if unit is None or not isinstance(flow.end, Spot):
         return flow
     if unit.force is not None:
-        return replace(flow, unit=unit.force, unit_how="forced")
+        return flow.but(unit=unit.force, unit_how="forced")
     if flow.unit:
         return flow
     if unit.given is not None:
-        return replace(flow, unit=unit.given, unit_how="given")
+        return flow.but(unit=unit.given, unit_how="given")
     if unit.source is not None:
         known = [f.known() for f in tracer.value(unit.source, scope)]
         stated = {texts[0] for texts in known if texts is not None and len(texts) == 1}
         if len(stated) == 1:
-            return replace(flow, unit=stated.pop(), unit_how="given")
+            return flow.but(unit=stated.pop(), unit_how="given")
     if unit.assume is not None:
-        return replace(flow, unit=unit.assume, unit_how="assumed")
+        return flow.but(unit=unit.assume, unit_how="assumed")
     return flow
 
 

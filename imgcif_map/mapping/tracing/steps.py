@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcif_map.mapping.expression import ast
@@ -59,13 +58,13 @@ def predicates(
         if isinstance(predicate, ast.Filter):
             inner = [(flow, _seen_from(flow, scope)) for flow in flows]
             flows = tuple(
-                replace(flow, sure=flow.sure and answer is True)
+                flow.but(sure=flow.sure and answer is True)
                 for flow, seen in inner
                 if (answer := holds(predicate.condition, seen, tracer)) is not False
             )
         elif last:
             flows = tuple(
-                replace(flow, part=True, word=None) if isinstance(flow.end, Spot) else flow
+                flow.but(part=True, word=None) if isinstance(flow.end, Spot) else flow
                 for flow in flows
             )
     return flows

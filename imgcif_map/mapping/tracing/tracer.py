@@ -8,7 +8,6 @@ once for each way in which they are made, so that a condition on what the mappin
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from imgcif_map.errors import NOWHERE, MappingError, Place
@@ -122,7 +121,7 @@ class Tracer:
         if sources < 2:
             return bounded((f for flows in found for f in flows), NOWHERE)
         joined = (
-            replace(flow, joined="list", index=index, sure=False)
+            flow.but(joined="list", index=index, sure=False)
             for index, flows in enumerate(found)
             for flow in flows
         )

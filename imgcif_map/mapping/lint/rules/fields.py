@@ -8,9 +8,11 @@ from imgcif_map.errors import Place
 from imgcif_map.mapping.expression import ast
 from imgcif_map.mapping.lint.subject import Subject
 from imgcif_map.mapping.loading.shapes import near
+from imgcif_map.mapping.model import MappingTest, NoSource, Param
 from imgcif_map.mapping.tracing.calls import FIELDS
 
-_LEAVES = frozenset({str, int, float, bool, type(None), Place})
+_LEAVES = frozenset({str, int, float, bool, type(None), Place, MappingTest, NoSource, Param})
+"""Nothing in these is an expression."""
 BY_FUNCTIONS = frozenset(
     {"record", "name", "key", *(n for names in FIELDS.values() for n in names)}
 )
