@@ -23,7 +23,7 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 _ANY_BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
-_PLAIN = re.compile(r"imgcif-map ([^|;&<>*?$`]*?)(?: > ([\w./-]+))?")
+_PLAIN = re.compile(r"imgcif-map ([^|;&<>*?$`#~{}!\\\[\]]*?)(?: > ([\w./-]+))?")
 _NAMED = re.compile(r"`([\w./-]+\.\w+)`[^`]*:$")
 
 
@@ -98,16 +98,20 @@ class Session:
     def _here(self, arguments: str, into: str | None) -> str:
         """Run imgcif-map in this process; with ``into`` only what goes to stderr is shown."""
         from imgcif_map.cli.app import app
+        from imgcif_map.cli.start import check, plain_files
 
+        words = shlex.split(arguments)
+        files = plain_files(words)
         shown, out = _stream(), _stream()
         with (
             contextlib.chdir(self.folder),
             mock.patch.dict(os.environ, self.environment, clear=True),
             contextlib.redirect_stdout(out if into else shown),
             contextlib.redirect_stderr(shown),
+            mock.patch.object(sys, "stdin", io.StringIO()),
         ):
             try:
-                app(shlex.split(arguments), prog_name="imgcif-map")
+                sys.exit(app(words, prog_name="imgcif-map") if files is None else check(files))
             except SystemExit as ended:
                 self.code = int(ended.code or 0)
         if into:

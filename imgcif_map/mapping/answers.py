@@ -233,7 +233,7 @@ def template(findings: Iterable[Finding], dictionary: Dictionary, mapping: str, 
             seen.add(name)
             lines += ["", *_entry(name, finding, dictionary)]
     if not seen:
-        lines += ["", "# Nothing is missing."]
+        lines += ["", "# Nothing is missing that could be answered here."]
     return "\n".join(lines) + "\n"
 
 

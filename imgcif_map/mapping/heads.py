@@ -29,18 +29,17 @@ def head(text: str) -> tuple[str, frozenset[str]] | None:
     """
     if _OTHER_BREAKS.search(text):
         return None
-    names: list[str] = []
-    starts: list[int] = []
+    starts: dict[str, int] = {}
     for line in _TOP.finditer(text):
         key = _KEY.match(line.group())
-        if key is None or key[1] in names:
+        if key is None or key[1] in starts:
             return None
-        names.append(key[1])
-        starts.append(line.start())
-    if not names:
+        starts[key[1]] = line.start()
+    if not starts:
         return None
-    kept = [text[: starts[0]]]
-    for name, start, end in zip(names, starts, [*starts[1:], len(text)], strict=True):
+    kept = [text[: min(starts.values())]]
+    ends = [*list(starts.values())[1:], len(text)]
+    for (name, start), end in zip(starts.items(), ends, strict=True):
         section = text[start:end]
         kept.append("\n" * section.count("\n") if name in BODY else section)
-    return "".join(kept), frozenset(names)
+    return "".join(kept), frozenset(starts)

@@ -89,7 +89,7 @@ class Library:
     def _load(self, path: str) -> MappingFile:
         if path not in self._checked:
             known = {f.path: f for f in self.__dict__.get("files", {}).values()}
-            # Headers are whole files: reading one again would double the time to start.
+            # What was read once need not be read again.
             header = known.get(path)
             self._checked[path] = load_file(Path(path)) if header is None else checked(header)
         return self._checked[path]

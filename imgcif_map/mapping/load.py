@@ -21,6 +21,8 @@ __all__ = ["chain", "checked", "compose", "find_mapping", "load_all", "load_file
 
 LANGUAGE: Final = 1
 """The version of the language this package reads, ``imgcif_map: 1``."""
+_LONGEST_KEPT: Final = 64 * 1024
+"""Characters; files that are longer are read each time."""
 _SUFFIXES: Final = (".yaml", ".yml")
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -142,12 +144,17 @@ def _is_mapping(path: Path) -> bool:
 
 
 def _header(path: Path) -> MappingFile:
-    return _parsed(yaml_text(path), str(path))
+    text = yaml_text(path)
+    return (_kept if len(text) <= _LONGEST_KEPT else _parsed)(text, str(path))
 
 
 @lru_cache(maxsize=128)
+def _kept(text: str, path: str) -> MappingFile:
+    """By content: each conversion looks through the heads of all mappings."""
+    return _parsed(text, path)
+
+
 def _parsed(text: str, path: str) -> MappingFile:
-    """Kept by content: each conversion looks through the heads of all mappings."""
     tree: Callable[[], Map] = partial(_whole, text, path)
     known = head(text)
     try:
@@ -191,12 +198,13 @@ def _whole(text: str, path: str) -> Map:
     root = _mapping(parse_yaml(text, path))
     known = head(text)
     if known is not None and known[1] != frozenset(root.entries):
-        odd = sorted(known[1] ^ frozenset(root.entries))
-        raise MappingError(
-            f"'{odd[0]}:' at the beginning of a line is part of another text",
-            place=root.place,
-            hint="indent texts of several lines",
-        )
+        odd = sorted(known[1] - frozenset(root.entries))
+        if odd:
+            raise MappingError(
+                f"'{odd[0]}:' at the beginning of a line is part of another text",
+                place=root.place,
+                hint="indent texts of several lines",
+            )
     return root
 
 

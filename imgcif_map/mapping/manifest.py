@@ -50,8 +50,8 @@ class Manifest:
         """What the manifest states and imgCIF has no data name for, in words; mostly empty."""
         sums = sum(bool(member.checksum) for member in self.members)
         sizes = sum(member.size is not None for member in self.members)
-        facts = [f"checksums of {sums} files"] if sums else []
-        facts += [f"sizes of {sizes} files"] if sizes else []
+        facts = [f"checksums of {sums} file{'s' * (sums != 1)}"] if sums else []
+        facts += [f"sizes of {sizes} file{'s' * (sizes != 1)}"] if sizes else []
         return " and ".join(facts)
 
     @cached_property

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
 _FENCE = re.compile(r"^ *```[\w-]*\n(.*?)^ *```", re.M | re.S)
 _INLINE = re.compile(r"`(imgcif-map [^`]+)`")
-_LINE = re.compile(r"^\s*(?:\$ |- run: |run: )?(imgcif-map [^\n]*)", re.M)
+_LINE = re.compile(r"^\s*(?:\$ |- run: |run: |script: )?(imgcif-map [^\n]*)", re.M)
 
 
 def shown(text: str) -> list[str]:

@@ -326,7 +326,8 @@ def test_no_symops(text: str) -> None:
 def test_hostile_texts_take_linear_time(name: str) -> None:
     form = form_of(name)
     assert form is not None
-    for text in ("1" * 100_000 + "!", "a:/" * 50_000 + " ", "1." * 50_000, "_" * 100_000 + "\n"):
-        with ends():
+    texts = ("1" * 100_000 + "!", "a:/" * 50_000 + " ", "1." * 50_000, "_" * 100_000 + "\n")
+    with ends():
+        for text in texts:
             form.accepts(text)
             form.accepts_all(text + "\n")

@@ -258,7 +258,7 @@ def test_sizes_and_checksums_have_no_data_name(tmp_path: Path) -> None:
     archives.archive_format(call, names)
     ((kind, message),) = call.reports
     assert kind == "no-target"
-    assert "checksums of 2 files and sizes of 1 files" in message
+    assert "checksums of 2 files and sizes of 1 file" in message
 
 
 def test_a_hundred_thousand_names() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import signal
+from contextlib import suppress
 
 import pytest
 
@@ -20,6 +21,11 @@ def test_endless_work_is_stopped() -> None:
     with pytest.raises(Endless, match="no end after"), ends(0.05):
         forever()
     assert signal.getsignal(signal.SIGPROF) is before
+
+
+def test_what_swallows_it_is_noticed() -> None:
+    with pytest.raises(AssertionError, match="too long"), ends(0.05), suppress(BaseException):
+        forever()
 
 
 def test_work_that_ends_is_let_be() -> None:

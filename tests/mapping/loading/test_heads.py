@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from imgcif_map.mapping.heads import BODY, head
 from imgcif_map.mapping.load import load_all
 from imgcif_map.mapping.yamltree import Map, find, parse_yaml
 from imgcif_map.resources import mapping_paths
+from tests.support.patience import ends
 
 FILES = [Path(file.path) for file in load_all(mapping_paths())]
 HEAD = "imgcif_map: 1\nid: x\nlicense: CC0-1.0\n"
@@ -62,6 +65,14 @@ def test_any_text_keeps_its_lines(text: str) -> None:
     if found is not None:
         assert found[0].count("\n") == text.count("\n") + 1
         assert "id" in found[1]
+
+
+def test_a_hundred_thousand_sections() -> None:
+    names = ["".join(letters) for letters in product(ascii_lowercase, repeat=4)][:100_000]
+    with ends():
+        found = head("".join(f"{name}: 1\n" for name in names))
+    assert found is not None
+    assert found[1] == set(names)
 
 
 def test_a_broken_body_is_met_when_it_is_needed(tmp_path: Path) -> None:
